@@ -1,7 +1,7 @@
 """compile(version) → rolling text: everything that is asked for, at the words it is asked of, with who asks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as altered
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from corfu.wording.model import (
     Delete,
     Edit,
     Insert,
+    Kind,
     Move,
     Paragraph,
     Reserve,
@@ -101,12 +102,13 @@ class _Compiler:
     spans: int = 0
 
     def text(self) -> RollingText:
-        paragraphs = self._new(None, "")
+        paragraphs = self._new(None, "", {})
+        last: dict[Kind, str] = {}
         for paragraph in self.version.paragraphs:
-            label = label_of(paragraph)
+            label = last[paragraph.kind] = label_of(paragraph)
             if paragraph.id in self.asked:
                 paragraphs.append(self._contested(paragraph, label, self.asked[paragraph.id]))
-                paragraphs += self._new(paragraph.id, label)
+                paragraphs += self._new(paragraph.id, label, last)
             else:
                 paragraphs.append(RollingParagraph(paragraph, label, (paragraph.text,)))
         return RollingText(self.version.number, tuple(paragraphs))
@@ -174,12 +176,12 @@ class _Compiler:
         as_written = sorted((i, t) for t in texts if t != text for i in wanted[t])
         return Variant(text, self._support(i for t in texts for i in wanted[t]), as_written=tuple(as_written))
 
-    def _new(self, place: Place, before: str) -> list[RollingParagraph]:
+    def _new(self, place: Place, anchor: str, before: Mapping[Kind, str]) -> list[RollingParagraph]:
         """The new paragraphs at a place, equal ones once, each amendment's own in its order."""
         if place not in self.asked or not self.asked[place].after:
             return []
         merged = _merged({i: [self._landed(i, act) for act in acts] for i, acts in self.asked[place].after.items()})
-        labels = new_labels(before, [group[0][1].paragraph for group in merged], self.style)
+        labels = new_labels([group[0][1].paragraph for group in merged], before, anchor, self.style)
         return [self._inserted(group, label) for group, label in zip(merged, labels, strict=True)]
 
     def _landed(self, amendment: str, act: Insert | Move) -> _Landed:

@@ -101,11 +101,14 @@ def _trim(r: Region, a: Sequence[str], b: Sequence[str]) -> Region:
 
 
 def _slid(r: Region, a: Sequence[str], b: Sequence[str], least: int) -> Region:
-    """A bare insertion or deletion as far to the left as it says the same, but not before `least`: "sailors [and
-    injured others] and which", whoever typed it where. One change is then one edit, in every delegation's file."""
+    """A bare insertion or deletion as many words to the left as it says the same, but not before `least`: "sailors
+    [and injured others] and which", whoever typed it where. One change is then one edit in every delegation's file.
+    It does not slide past a mark: what is added after a comma or at the end of a sentence stays there."""
     start, end, start2, end2 = r
-    while start > least and (
-        (start == end and a[start - 1] == b[end2 - 1]) or (start2 == end2 and a[start - 1] == a[end - 1])
+    while (
+        start > least
+        and is_word(a[start - 1])
+        and ((start == end and a[start - 1] == b[end2 - 1]) or (start2 == end2 and a[start - 1] == a[end - 1]))
     ):
         start, end, start2, end2 = start - 1, end - 1, start2 - 1, end2 - 1
     return Region(start, end, start2, end2)

@@ -1,7 +1,8 @@
 """Labels: what a reader calls a paragraph ("3", "3 bis", "(a)"). A view: an address is always the id."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from corfu.wording.model import Kind, Paragraph
@@ -71,7 +72,15 @@ def _kind(text: str, label: str, is_title: bool, is_heading: bool, level: int) -
     return Kind.OPERATIVE if level == 0 and not shown.startswith("(") and any(c.isnumeric() for c in shown) else Kind.ITEM
 
 
-def new_labels(before: str, inserted: Sequence[Paragraph], style: Style = bis) -> list[str]:
-    """Labels of the new paragraphs that stand together after one labelled `before`; what they bring typed stands."""
-    given = [label_of(p) for p in inserted]
-    return [own or style(before, nth) for nth, own in enumerate(given, start=1)]
+def new_labels(inserted: Sequence[Paragraph], before: Mapping[Kind, str], anchor: str, style: Style = bis) -> list[str]:
+    """Labels of the new paragraphs that stand together at a place; what they bring typed stands.
+
+    `before`: by kind, the label of the last paragraph of that kind above; `anchor`: that of the last one of any kind.
+    """
+    counted: Counter[str] = Counter()
+    labels: list[str] = []
+    for paragraph in inserted:
+        above = before.get(paragraph.kind, anchor)
+        counted[above] += 1
+        labels.append(label_of(paragraph) or style(above, counted[above]))
+    return labels

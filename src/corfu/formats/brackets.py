@@ -1,0 +1,193 @@
+"""A contested paragraph as readers see it: agreed words, and brackets with the names of who wants what.
+
+Both renderings of the rolling text (web page, Word file) are made from these pieces, so that they cannot differ in
+what is said, in whose name, or in where a space stands.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corfu.formats import rolling_words as words
+from corfu.wording.labels import typed_label
+from corfu.wording.model import SOFT_BREAK, SPLIT
+from corfu.wording.rolling import Part, RollingParagraph, Span
+
+Order = Callable[[Iterable[str]], list[str]]
+"""Puts delegations' codes in the profile's order."""
+
+_BREAKS: Final = SPLIT + SOFT_BREAK
+_HEAD: Final = re.compile(rf"[^\S{_BREAKS}]*")
+_FOOT: Final = re.compile(rf"[^\S{_BREAKS}]*\Z")
+# What XML 1.0 has no way to write, and lone halves of surrogate pairs, which UTF-8 has none for.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_OPENING: Final = "([{“‘«„‚‹¿¡（「『《〈【"
+_CLOSING: Final = ")]}”’»›,;:.!?%‰…،؛؟。，、；：！？）」』》〉】"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand in the base, and its spaces, exactly as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A space that is not in the base: it stands only between a bracket and its neighbours."""
+
+    text: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A wording, without the spaces at its ends, and who wants it, in order; empty: the words should go."""
+
+    by: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A contested span: the base's words without the spaces at their ends, and what is wanted instead.
+
+    Empty base words: something is to be added. Nothing wanted: the span is about spaces, quotes or dashes only, and
+    is shown without brackets.
+    """
+
+    span: Span
+    base: str
+    wanted: tuple[Wanted, ...]
+
+
+Piece = Words | Gap | Bracket
+
+
+def clean(text: str) -> str:
+    """The text with every character that no XML or HTML file may hold shown as the replacement character."""
+    return _FORBIDDEN.sub("\ufffd", text.replace("\r", " "))
+
+
+def trimmed(text: str) -> str:
+    """The text without the spaces at its ends; breaks are no spaces."""
+    head = _HEAD.match(text)
+    foot = _FOOT.search(text, head.end() if head else 0)
+    return text[head.end() if head else 0 : foot.start() if foot else None]
+
+
+def is_rtl(text: str) -> bool:
+    """Whether the first letter with a direction of its own is written from right to left (UAX #9, rule P2)."""
+    if text.isascii():
+        return False
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+
+
+def split_label(p: RollingParagraph) -> tuple[str, tuple[Part, ...]]:
+    """The number typed at the head of the paragraph with the space after it, and the parts that are left.
+
+    "" when none is typed, or when it is itself contested.
+    """
+    length = typed_label(p.paragraph.text)[1]
+    first = p.parts[0] if p.parts else ""
+    if not length or not isinstance(first, str) or len(first) < length or first[:length] != p.paragraph.text[:length]:
+        return "", p.parts
+    rest = (first[length:],) if first[length:] else ()
+    return first[:length], (*rest, *p.parts[1:])
+
+
+def pieces(parts: Sequence[Part], order: Order) -> list[Piece]:
+    """The parts of a paragraph as pieces. `Words` and the bases of brackets are together the base, byte for byte."""
+    found: list[Piece] = []
+    for n, part in enumerate(parts):
+        if isinstance(part, str):
+            found += _words(part)
+        else:
+            found += _bracketed(part, order, _end(found), _start(parts[n + 1 :]))
+    return found
+
+
+def _bracketed(span: Span, order: Order, before: str, after: str) -> list[Piece]:
+    base = clean(span.variants[0].text)
+    core = trimmed(base)
+    at = base.index(core) if core else len(base)
+    bracket = Bracket(span, core, wanted(span, order))
+    head, foot = _words(base[:at]), _words(base[at + len(core) :])
+    if not bracket.wanted:
+        return [*head, bracket, *foot]
+    texts = [variant.text for variant in span.variants]
+    if not head and _gap_before(before, texts):
+        head = [Gap()]
+    if not foot and _gap_after(after, texts):
+        foot = [Gap()]
+    return [*head, bracket, *foot]
+
+
+def wanted(span: Span, order: Order) -> tuple[Wanted, ...]:
+    """What is wanted instead of the base, in the order of who wants it: never first come first."""
+    rest = span.variants[1:]
+    rank = {code: n for n, code in enumerate(order({code for variant in rest for code in variant.by}))}
+    found = [Wanted(tuple(sorted(v.by, key=rank.__getitem__)), trimmed(clean(v.text))) for v in rest]
+    return tuple(sorted(found, key=lambda w: ([rank[code] for code in w.by], w.text)))
+
+
+def _words(text: str) -> list[Piece]:
+    return [Words(clean(text))] if text else []
+
+
+def _end(found: Sequence[Piece]) -> str:
+    """The last character before a bracket; a bracket's own for one that stands right before it."""
+    last = found[-1] if found else Words("")
+    return "]" if isinstance(last, Bracket) else last.text[-1:]
+
+
+def _start(parts: Sequence[Part]) -> str:
+    """The first character after a bracket."""
+    first = next((part for part in parts if part), "")
+    if isinstance(first, Span):
+        return first.variants[0].text[:1] or "["
+    return first[:1]
+
+
+def _gap_before(before: str, texts: Sequence[str]) -> bool:
+    if not before or before.isspace() or before in _OPENING:
+        return False
+    spaced = any(_HEAD.sub("", text, count=1) != text for text in texts)
+    return before == "]" or spaced or _spaced_script(before)
+
+
+def _gap_after(after: str, texts: Sequence[str]) -> bool:
+    if not after or after.isspace() or after in _CLOSING:
+        return False
+    # The bracket that follows sees to the space itself, unless it stands for nothing in the base.
+    return any(_FOOT.sub("", text, count=1) != text for text in texts) or _spaced_script(after)
+
+
+def _spaced_script(letter: str) -> bool:
+    """Whether the letter or figure is of a script that puts spaces between words."""
+    return letter.isalnum() and unicodedata.east_asian_width(letter) not in "WF"
+
+
+def plain(text: str) -> str:
+    """Words for a line of their own: breaks shown as ¶ and ↵, spaces single."""
+    shown = clean(text).replace(SPLIT, " ¶ ").replace(SOFT_BREAK, " ↵ ")
+    return " ".join(shown.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """At most `most` characters, cut between words, with a sign that something is left out."""
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    return (cut[: cut.rindex(" ")] if " " in cut[most // 2 :] else cut).rstrip(" ,;:") + " …"
+
+
+def change_line(old: str, new: str, before: str = "", most: int = 240) -> str:
+    """One change on one line of plain text: “48 hours” → “24 hours”; add “…” after “…”; delete “…”.
+
+    `before` is the text in front of words that are added; its last few words are shown.
+    """
+    where = " ".join(plain(before).split()[-3:])[-40:]
+    return words.change(shortened(plain(old), most), shortened(plain(new), most), where)

@@ -1,0 +1,260 @@
+"""A returned Word file against the base it answers: the delegation's amendment, tracked or not."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from corfu.formats.compilation import Returned, Untracked
+from corfu.formats.errors import BadInput
+from corfu.formats.word.links import Link, links
+from corfu.formats.word.views import ViewParagraph, WordFile
+from corfu.wording.align import Pair, align
+from corfu.wording.apply import apply
+from corfu.wording.diff import edits
+from corfu.wording.labels import kinds, label_of, typed_label
+from corfu.wording.model import SPLIT, Act, Amendment, Delete, Insert, Kind, Move, Paragraph, Version
+from corfu.wording.rebase import Rebasing, rebase
+from corfu.wording.tokens import fold, tokenize
+
+_RELATED: Final = 1 / 3
+"""A file in which fewer of the base's paragraphs are found than this is no answer to it."""
+
+
+def shown(view: Sequence[ViewParagraph]) -> list[ViewParagraph]:
+    """The paragraphs with words: empty ones are layout."""
+    return [p for p in view if p.text.strip()]
+
+
+def base_of(file: WordFile, *, accept: bool = False) -> list[Paragraph]:
+    """The paragraphs of a file that is to be the base: `accept` or reject what it tracks. Raises BadInput if empty."""
+    view = shown(file.accept() if accept else file.reject())
+    if not view:
+        raise BadInput(
+            f"{file.name} has no text: there is nothing to compile. Check that it is the draft you sent out."
+        )
+    heads = [(n == 0 and (p.is_title or p.heading == 1), p.heading > 0 or p.is_title) for n, p in enumerate(view)]
+    found = kinds((p.text, p.label, *head, p.level) for p, head in zip(view, heads, strict=True))
+    taken: set[str] = set()
+    paragraphs: list[Paragraph] = []
+    for n, (p, kind) in enumerate(zip(view, found, strict=True), start=1):
+        id = p.id if p.id and p.id not in taken else next(i for i in _fresh(n) if i not in taken)
+        taken.add(id)
+        paragraphs.append(Paragraph(id, p.text, kind, p.level, p.label))
+    return paragraphs
+
+
+def _fresh(n: int) -> Iterator[str]:
+    yield f"p{n}"
+    yield from (f"p{n}.{k}" for k in range(1, 1_000_000))
+
+
+def tracks_changes(file: WordFile) -> bool:
+    """Whether the file's text depends on what is accepted."""
+    return [p.text for p in shown(file.accept())] != [p.text for p in shown(file.reject())]
+
+
+def returned(file: WordFile, base: Sequence[Paragraph], by: str, number: int = 0) -> Returned:
+    """What a delegation's file asks for against the base. Raises BadInput for a file that answers another document."""
+    before, after = shown(file.reject()), shown(file.accept())
+    pairs = _against(file.name, base, before)
+    acts = _Reading(base, pairs, before, after, by).acts()
+    amendment = Amendment(by, (by,), number, tuple(acts)) if acts else None
+    untracked = tuple(_untracked(base, pairs, before))
+    return Returned(by, file.name, amendment, untracked, file.not_understood, _comments(file))
+
+
+def returned_by_author(
+    file: WordFile, base: Sequence[Paragraph], codes: Mapping[str, str], number: int = 0
+) -> list[Returned]:
+    """The same for a file in which several delegations wrote: one for each author inside, and one for the file itself
+    if words were changed without tracking, which are nobody's.
+
+    `codes` gives an author's delegation; the name itself stands where it does not.
+    """
+    before = shown(file.reject())
+    pairs = _against(file.name, base, before)
+    silent = _Reading(base, pairs, before, before, Path(file.name).stem).acts()
+    old = [Paragraph(i, p.text) for i, p in zip(_ids(base, pairs, len(before)), before, strict=True)]
+    found = [_by_author(file, author, codes.get(author, author), base, old, number) for author in file.authors]
+    notes = (*file.not_understood, *_crossing(file))
+    untracked = tuple(_untracked(base, pairs, before))
+    name = Path(file.name).stem
+    whole = Amendment(f"{name}, untracked", (name,), number, tuple(silent)) if silent else None
+    if whole or notes or not any(found):
+        found.append(Returned(name, file.name, whole, untracked, notes, _comments(file)))
+    return [one for one in found if one]
+
+
+def _by_author(
+    file: WordFile, author: str, by: str, base: Sequence[Paragraph], old: Sequence[Paragraph], number: int
+) -> Returned | None:
+    before, after = shown(file.reject()), shown(file.view(lambda change: change.author == author))
+    by = by or f"unnamed in {Path(file.name).stem}"
+    acts = _Reading(old, [(n, n) for n in range(len(old))], before, after, by).acts()
+    if not acts:
+        return None
+    mine = Amendment(f"{by}, {file.name}", (by,), number, tuple(acts))
+    (moved,) = rebase(Version(number, tuple(old)), Version(number, tuple(base)), [mine])
+    lost = [fate for fate in moved.acts if fate.how in (Rebasing.CONTESTED, Rebasing.ORPHANED)]
+    note = f"{len(lost)} changes by {by} touch words that were changed without tracking: compare them by eye"
+    return Returned(by, file.name, moved.carried(), not_understood=(note,) if lost else ())
+
+
+def _ids(base: Sequence[Paragraph], pairs: Sequence[Pair], size: int) -> list[str]:
+    """The ids of a view's paragraphs: the base's where they are the base's."""
+    known = {r: base[b].id for b, r in pairs if b is not None and r is not None}
+    return [known.get(n, f"untracked {n}") for n in range(size)]
+
+
+def _crossing(file: WordFile) -> Iterator[str]:
+    """One author's change inside another's cannot be read for the one alone: say so."""
+    seen: set[tuple[str, str]] = set()
+    for n, paragraph in enumerate(file.physical, start=1):
+        for piece in paragraph.pieces:
+            names = [c.author for c in piece.changes]
+            if len(set(names)) > 1 and (names[0], names[-1]) not in seen:
+                seen.add((names[0], names[-1]))
+                yield f"{names[-1]} changes words of {names[0]}'s own change (first in paragraph {n}): read for {names[0]} only"
+
+
+def _comments(file: WordFile) -> tuple[str, ...]:
+    return tuple(f"{c.author or 'unnamed'}: {c.text}" for c in file.comments)
+
+
+def _against(name: str, base: Sequence[Paragraph], before: Sequence[ViewParagraph]) -> list[Pair]:
+    """Which paragraph of the base is which of the file with its changes rejected."""
+    pairs = align([p.text for p in base], [p.text for p in before], [p.id for p in base], [p.id for p in before])
+    found = sum(1 for b, r in pairs if b is not None and r is not None)
+    if found < _RELATED * len(base):
+        have = f"{found} of the base's {len(base)} paragraphs are found in it"
+        raise BadInput(f"{name} is another document than the base: {have}. Check that it is the file you meant.")
+    return pairs
+
+
+def _owners(base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]) -> dict[int, int]:
+    """For each paragraph of the view whose base paragraph it is; one that was broken off the one before it without
+    tracking is that one's."""
+    owners: dict[int, int] = {}
+    for b, r in pairs:
+        if b is not None and r is not None:
+            owners[r] = b
+        elif r is not None and r - 1 in owners and _split_off(base, owners[r - 1], before, r):
+            owners[r] = owners[r - 1]
+    return owners
+
+
+def _split_off(base: Sequence[Paragraph], b: int, before: Sequence[ViewParagraph], r: int) -> bool:
+    end = fold(base[b].text)[-len(fold(before[r].text)) :]
+    return len(end) > 1 and end == fold(before[r].text) and not fold(before[r - 1].text).endswith(end)
+
+
+def _untracked(base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]) -> Iterator[Untracked]:
+    """Every difference between the base and the file with its changes rejected: nobody tracked it."""
+    owners = _owners(base, pairs, before)
+    last = base[0]
+    for b, r in pairs:
+        if b is not None:
+            last = base[b]
+            yield from _silent(last, SPLIT.join(before[n].text for n in owners if owners[n] == b))
+        elif r is not None and r not in owners:
+            yield Untracked(last.id, label_of(last), "", before[r].text)
+
+
+def _silent(paragraph: Paragraph, text: str) -> Iterator[Untracked]:
+    if paragraph.text == text:
+        return
+    tokens, label = tokenize(paragraph.text), label_of(paragraph)
+    for edit in edits(paragraph.id, paragraph.text, text):
+        yield Untracked(paragraph.id, label, "".join(tokens[edit.start : edit.end]), edit.text)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Turns a base and the views of a file into acts. Indices: b in the base, r in the view with all rejected, a in
+    the view with the changes accepted."""
+
+    base: Sequence[Paragraph]
+    pairs: Sequence[Pair]
+    before: Sequence[ViewParagraph]
+    after: Sequence[ViewParagraph]
+    by: str
+    _made: int = 0
+    _known: set[str] = field(default_factory=set)
+
+    def acts(self) -> list[Act]:
+        """The acts that make exactly the accepted text of the base."""
+        self._known = {p.id for p in self.base}
+        acts = list(self._tracked(links(self.before, self.after), _owners(self.base, self.pairs, self.before)))
+        exact = _lines(self.base, acts) == [p.text for p in self.after]
+        # Where the file's own account of its changes does not add up (as after a careless merge), its words decide.
+        return acts if exact else list(self._plain())
+
+    def _tracked(self, link: Link, owners: dict[int, int]) -> Iterator[Act]:
+        own: dict[int, list[int]] = {}
+        for a, r in sorted(link.same.items()):
+            if r in owners:
+                own.setdefault(owners[r], []).append(a)
+        moved = {a: owners[r] for a, r in link.moved.items() if r in owners and owners[r] not in own}
+        yield from self._changed(own, moved)
+        yield from self._new(own, moved, link.follows)
+
+    def _plain(self) -> Iterator[Act]:
+        """Without regard to what is tracked: the accepted text aligned with the base."""
+        ids, found = [p.id for p in self.base], [p.id for p in self.after]
+        own = {b: [a] for b, a in align([p.text for p in self.base], [p.text for p in self.after], ids, found)
+               if b is not None and a is not None}  # fmt: skip
+        yield from self._changed(own, {})
+        yield from self._new(own, {}, {})
+
+    def _changed(self, own: dict[int, list[int]], moved: dict[int, int]) -> Iterator[Act]:
+        went = {b: a for a, b in moved.items()}
+        for b, p in enumerate(self.base):
+            if b in own:
+                yield from edits(p.id, p.text, SPLIT.join(self.after[a].text for a in own[b]))
+            elif b in went:
+                yield from edits(p.id, p.text, self.after[went[b]].text)
+            else:
+                yield Delete(p.id)
+
+    def _new(self, own: dict[int, list[int]], moved: dict[int, int], follows: dict[int, int]) -> Iterator[Act]:
+        """The paragraphs that stand at new places. `follows`: a → the r it stands after in the file."""
+        at = {a: b for b, several in own.items() for a in several}
+        behind = {r: b for b, r in self.pairs if b is not None and r is not None}
+        for a, place in enumerate(self._places(at, behind, follows)):
+            if a in at:
+                continue
+            after = self.base[place].id if place >= 0 else None
+            yield Move(self.base[moved[a]].id, after) if a in moved else Insert(after, self._paragraph(a, place))
+
+    def _places(self, at: dict[int, int], behind: dict[int, int], follows: dict[int, int]) -> Iterator[int]:
+        """For each a the b after which it stands: as far down as the file says, not past the next one that stays."""
+        ceiling = len(self.base)
+        limits: list[int] = []
+        for a in range(len(self.after) - 1, -1, -1):
+            ceiling = at.get(a, ceiling)
+            limits.append(ceiling - 1)
+        floor = -1
+        for a, limit in enumerate(reversed(limits)):
+            floor = at[a] if a in at else max(floor, min(limit, behind.get(follows.get(a, -1), -1)))
+            yield floor
+
+    def _paragraph(self, a: int, place: int) -> Paragraph:
+        new, near = self.after[a], self.base[max(place, 0)]
+        self._made += 1
+        while f"{self.by}-{self._made}" in self._known:
+            self._made += 1
+        shown = typed_label(new.text)[0]
+        (kind,) = kinds([(new.text, shown, False, new.heading > 0, new.level)]) if shown or new.heading else (near.kind,)
+        kind = Kind.PLAIN if kind in (Kind.TITLE, Kind.HEADING) and not new.heading else kind
+        label = new.label if not shown and new.label and new.label not in self._labels_after(place) else ""
+        return Paragraph(f"{self.by}-{self._made}", new.text, kind, new.level, label)
+
+    def _labels_after(self, place: int) -> set[str]:
+        """A number that Word's list gives to a new paragraph is shown only if no paragraph of the base has it."""
+        return {label_of(p) for p in self.base[place + 1 :]}
+
+
+def _lines(base: Sequence[Paragraph], acts: Sequence[Act]) -> list[str]:
+    made = apply(base, Amendment("", (), 0, tuple(acts)))
+    return [line for p in made for line in p.text.split(SPLIT)]
