@@ -178,24 +178,23 @@ def _progress(files: int) -> Callable[[int], None]:
         elif done % 10 == 0 or done == files:
             print(f"{done} of {files} files read", file=sys.stderr)
 
-    return tell if files > 5 else lambda done: None
+    return tell if files > 5 else lambda _: None
 
 
 def _write(outputs: Mapping[Path, bytes]) -> None:
     """All files or none: each is written beside its place and moved there when all are."""
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Path]] = []
     try:
         for path, data in outputs.items():
             ready.append((_beside(path, data), path))
         for made, path in ready:
-            os.replace(made, path)
+            made.replace(path)
     finally:
         for made, _ in ready:
-            with suppress(FileNotFoundError):
-                os.unlink(made)
+            made.unlink(missing_ok=True)
 
 
-def _beside(path: Path, data: bytes) -> str:
+def _beside(path: Path, data: bytes) -> Path:
     if path.is_dir():
         raise BadInput(f"{path} is a folder. Name the file to write.")
     try:
@@ -203,7 +202,7 @@ def _beside(path: Path, data: bytes) -> str:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             file.write(data)
             os.fchmod(file.fileno(), 0o666 & ~_umask())
-        return file.name
+        return Path(file.name)
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}. Name a place where you may write.") from None
 
@@ -297,7 +296,9 @@ example:
 
 In the file it writes, rejecting all changes gives OLD and accepting all gives the text of NEW."""
     command.add_argument("old", metavar="OLD", type=Path, help="the older version (.docx, no tracked changes)")
-    command.add_argument("new", metavar="NEW", type=Path, help="the newer version (.docx; its changes count as accepted)")
+    command.add_argument(
+        "new", metavar="NEW", type=Path, help="the newer version (.docx; its changes count as accepted)"
+    )
     command.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the Word file to write")
     command.add_argument("--author", metavar="NAME", default="Corfu", help="whose the changes are said to be")
 

@@ -27,8 +27,8 @@ from corfu.wording.tokens import tokenize
 CODES = ("BEL", "DOR", "ILV", "KAR", "LUM", "NOR", "OST", "SAR", "VEL", "ZEN")
 
 WORDS = {
-    "en": "the channel shall be open to all participating States within 48 hours or 9,000 troops co-operative it's".split(),
-    "fr": "le dispositif est ouvert à tous les États participants dans l’année 140\u00a0000 hommes « dès » aujourd’hui".split(" "),
+    "en": "the channel shall be open to all participating States within 48 hours or 9,000 co-operative it's".split(),
+    "fr": "le dispositif est ouvert à tous les États dans l’année 140\u00a0000 hommes « dès » aujourd’hui".split(" "),
     "ru": "канал открыт для всех государств-участников в течение 48 часов не позднее 1 марта её и".split(),
     "de": "der Kanal steht allen Teilnehmerstaaten offen über 48,5 Stunden Maßnahmen e\u0301 für die".split(),
     "ar": "القناة مفتوحة لجميع الدول المشاركة في غضون ٤٨ ساعة مُفَتَّحَة أو ٩٬٠٠٠ و".split(),

@@ -144,7 +144,12 @@ def test_a_variant_taken_is_taken_for_its_sponsors_and_lapses_for_the_others() -
     assert after.version.paragraphs[1].text == "2. States shall reply within 24 hours;"
     assert {o.amendment: o.disposition for o in after.outcomes} == {"NOR": Disposition.TAKEN, "KAR": Disposition.LAPSED}
     (change,) = after.changes
-    assert (change.old, change.new, change.by, change.authority) == ("48 hours", "24 hours", ("NOR",), "version.issue 5")
+    assert (change.old, change.new, change.by, change.authority) == (
+        "48 hours",
+        "24 hours",
+        ("NOR",),
+        "version.issue 5",
+    )
 
 
 def test_the_chairs_wording_is_taken_with_changes_for_those_it_draws_on() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -9,9 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corfu.wording.apply import apply, edited
-from corfu.wording.compile import InvalidVersionError, compile
+from corfu.wording.compile import compile
 from corfu.wording.diff import edits
-from corfu.wording.model import Amendment, Delete, Edit, Insert, Move, Paragraph, Reserve, Version
+from corfu.wording.model import (
+    Act,
+    Amendment,
+    Delete,
+    Edit,
+    Insert,
+    InvalidVersionError,
+    Move,
+    Paragraph,
+    Reserve,
+    Version,
+)
 from corfu.wording.provenance import provenance
 from corfu.wording.rolling import RollingText, Span, project
 from corfu.wording.tokens import fold, tokenize
@@ -115,7 +127,7 @@ def test_derived_edits_give_the_typed_text_back(random: Random) -> None:
     old, new = phrase(random, language), phrase(random, language)
     found = edits("p", old, new)
     assert edited(Paragraph("p", old), found).text == new
-    assert all(a.end < b.start for a, b in zip(found, found[1:], strict=False)), "two edits touch"
+    assert all(a.end < b.start for a, b in pairwise(found)), "two edits touch"
 
 
 # The examples of the design, by name.
@@ -223,7 +235,7 @@ BASE = (Paragraph("p", "One two three."), Paragraph("q", "Four."))
         ((Delete("z"), Reserve("p")), "names paragraph 'z'"),
     ],
 )
-def test_an_amendment_that_does_not_fit_is_refused_by_name(acts: tuple[Edit, ...], complaint: str) -> None:
+def test_an_amendment_that_does_not_fit_is_refused_by_name(acts: tuple[Act, ...], complaint: str) -> None:
     with pytest.raises(InvalidVersionError, match=complaint):
         compile(Version(0, BASE, (Amendment("a", ("NOR",), 0, acts),)))
 

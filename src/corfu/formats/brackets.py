@@ -18,9 +18,7 @@ from corfu.wording.rolling import Part, RollingParagraph, Span
 Order = Callable[[Iterable[str]], list[str]]
 """Puts delegations' codes in the profile's order."""
 
-_BREAKS: Final = SPLIT + SOFT_BREAK
-_HEAD: Final = re.compile(rf"[^\S{_BREAKS}]*")
-_FOOT: Final = re.compile(rf"[^\S{_BREAKS}]*\Z")
+_SPACES: Final = "".join(c for c in map(chr, range(0x3001)) if c.isspace() and c not in (SPLIT, SOFT_BREAK))
 # What XML 1.0 has no way to write, and lone halves of surrogate pairs, which UTF-8 has none for.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _OPENING: Final = "([{“‘«„‚‹¿¡（「『《〈【"
@@ -72,9 +70,7 @@ def clean(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """The text without the spaces at its ends; breaks are no spaces."""
-    head = _HEAD.match(text)
-    foot = _FOOT.search(text, head.end() if head else 0)
-    return text[head.end() if head else 0 : foot.start() if foot else None]
+    return text.strip(_SPACES)
 
 
 def is_rtl(text: str) -> bool:
@@ -140,7 +136,9 @@ def _words(text: str) -> list[Piece]:
 def _end(found: Sequence[Piece]) -> str:
     """The last character before a bracket; a bracket's own for one that stands right before it."""
     last = found[-1] if found else Words("")
-    return "]" if isinstance(last, Bracket) else last.text[-1:]
+    if isinstance(last, Bracket):
+        return "]" if last.wanted else last.base[-1:]
+    return last.text[-1:]
 
 
 def _start(parts: Sequence[Part]) -> str:
@@ -154,7 +152,7 @@ def _start(parts: Sequence[Part]) -> str:
 def _gap_before(before: str, texts: Sequence[str]) -> bool:
     if not before or before.isspace() or before in _OPENING:
         return False
-    spaced = any(_HEAD.sub("", text, count=1) != text for text in texts)
+    spaced = any(text[:1] in _SPACES for text in texts if text)
     return before == "]" or spaced or _spaced_script(before)
 
 
@@ -162,7 +160,7 @@ def _gap_after(after: str, texts: Sequence[str]) -> bool:
     if not after or after.isspace() or after in _CLOSING:
         return False
     # The bracket that follows sees to the space itself, unless it stands for nothing in the base.
-    return any(_FOOT.sub("", text, count=1) != text for text in texts) or _spaced_script(after)
+    return any(text[-1] in _SPACES for text in texts if text) or _spaced_script(after)
 
 
 def _spaced_script(letter: str) -> bool:

@@ -62,7 +62,9 @@ def act_line(act: Act, base: dict[str, Paragraph]) -> str:
         case Delete():
             return f"{where}: delete the paragraph"
         case Move():
-            there = f"after {_where(label_of(base[act.after]), base[act.after].text)}" if act.after else "to the beginning"
+            there = (
+                f"after {_where(label_of(base[act.after]), base[act.after].text)}" if act.after else "to the beginning"
+            )
             return f"{where}: move {there}"
         case Reserve():
             return f"{where}: {act.kind} reservation"

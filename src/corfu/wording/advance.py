@@ -93,7 +93,9 @@ def advance(version: Version, dispositions: Mapping[str, Choice], authority: str
     rolling = compile(version)
     found = points(rolling)
     choices = checked(found, dispositions)
-    changes = tuple(_change(version, rolling, p, choices[p.key], authority) for p in found if _changes(p, choices[p.key]))
+    changes = tuple(
+        _change(version, rolling, p, choices[p.key], authority) for p in found if _changes(p, choices[p.key])
+    )
     paragraphs, heirs = _paragraphs(version, rolling, changes)
     base = Version(version.number + 1, tuple(paragraphs))
     outcomes, live = _outcomes(version, base, heirs, found, choices)
@@ -127,9 +129,7 @@ def _change(version: Version, rolling: RollingText, point: Point, choice: Choice
         old = next(p.text for p in version.paragraphs if p.id == point.paragraph)
         end, new = len(tokenize(old)), old if point.kind is PointKind.MOVE else ""
     after = _after(rolling, point) if point.kind in (PointKind.INSERT, PointKind.MOVE) else None
-    return Change(
-        point.kind, point.paragraph, start, end, old, new, tuple(source), tuple(by), chair, authority, after
-    )
+    return Change(point.kind, point.paragraph, start, end, old, new, tuple(source), tuple(by), chair, authority, after)
 
 
 def _after(rolling: RollingText, point: Point) -> str | None:

@@ -48,7 +48,7 @@ def regions(a: Sequence[str], b: Sequence[str]) -> list[Region]:
     head = _common(a, b)
     tail = _common(a[head:][::-1], b[head:][::-1])
     end, end2 = len(a) - tail, len(b) - tail
-    if head == end or head == end2:
+    if head in (end, end2):
         return [Region(head, end, head, end2)] if head < end or head < end2 else []
     matcher = SequenceMatcher(None, [fold(t) for t in a[head:end]], [fold(t) for t in b[head:end2]], autojunk=False)
     found: list[Region] = []

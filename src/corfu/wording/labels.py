@@ -10,7 +10,9 @@ from corfu.wording.model import Kind, Paragraph
 _ORDINALS: Final = ("", "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _BIS: Final = "(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies)"
 # A number or a letter as people type it before the words: "3.", "3 bis.", "12)", "(a)", "(iv)", "а)", "٣.", "三、".
-_OPERATIVE: Final = re.compile(rf"(\d{{1,4}}(?:\.\d{{1,3}})*(?:\s{_BIS})?)(?:[.)]\s|[.)\uff0e\u3001]|\s?[\u2013\u2014-]\s)\s*")
+_OPERATIVE: Final = re.compile(
+    rf"(\d{{1,4}}(?:\.\d{{1,3}})*(?:\s{_BIS})?)(?:[.)]\s|[.)\uff0e\u3001]|\s?[\u2013\u2014-]\s)\s*"
+)
 _HAN_NUMBER: Final = re.compile(r"([一二三四五六七八九十百]{1,5})[、．.]\s*")
 _ITEM: Final = re.compile(rf"(\((?:[^\W\d_]{{1,2}}|[ivxlc]{{1,6}}|\d{{1,2}})(?:\s{_BIS})?\)|[^\W\d_]\))\s*")
 
@@ -69,7 +71,9 @@ def _kind(text: str, label: str, is_title: bool, is_heading: bool, level: int) -
     shown = typed_label(text)[0] or label
     if not shown:
         return Kind.PLAIN
-    return Kind.OPERATIVE if level == 0 and not shown.startswith("(") and any(c.isnumeric() for c in shown) else Kind.ITEM
+    return (
+        Kind.OPERATIVE if level == 0 and not shown.startswith("(") and any(c.isnumeric() for c in shown) else Kind.ITEM
+    )
 
 
 def new_labels(inserted: Sequence[Paragraph], before: Mapping[Kind, str], anchor: str, style: Style = bis) -> list[str]:

@@ -137,6 +137,10 @@ def _plain(amendment: Amendment) -> dict[str, object]:
     return {"id": amendment.id, "by": amendment.by, "on": amendment.on, "acts": acts}
 
 
+class InvalidVersionError(ValueError):
+    """A version whose amendments do not fit its paragraphs; the message names the first misfit."""
+
+
 def touched(act: Act) -> str | None:
     """The id of the base paragraph an act changes; None for an insertion, which changes none."""
     return None if isinstance(act, Insert) else act.paragraph

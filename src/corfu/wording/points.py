@@ -99,7 +99,9 @@ def checked(found: list[Point], choices: Mapping[str, Choice]) -> dict[str, Choi
             raise InvalidChoiceError(f"there is no open point {key!r} in this version")
         numbers = (choice.variant, *choice.draws_on)
         if not all(0 <= n < len(known[key].variants) for n in numbers):
-            raise InvalidChoiceError(f"point {key!r} has {len(known[key].variants)} variants, not number {max(numbers)}")
+            raise InvalidChoiceError(
+                f"point {key!r} has {len(known[key].variants)} variants, not number {max(numbers)}"
+            )
         if choice.how is Choosing.WORDING and known[key].kind in (PointKind.DELETE, PointKind.MOVE):
             raise InvalidChoiceError(f"point {key!r} is a {known[key].kind}: it takes no wording")
         if SPLIT in choice.text and known[key].kind is PointKind.INSERT:

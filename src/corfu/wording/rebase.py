@@ -52,7 +52,9 @@ class RebasedAmendment:
         return self.amendment.by if any(fate.how is Rebasing.CONTESTED for fate in self.acts) else ()
 
 
-def rebase(old: Version, new: Version, amendments: Iterable[Amendment], heirs: Heirs | None = None) -> list[RebasedAmendment]:
+def rebase(
+    old: Version, new: Version, amendments: Iterable[Amendment], heirs: Heirs | None = None
+) -> list[RebasedAmendment]:
     """Move amendments filed on `old` to `new`, by aligning the tokens of each paragraph."""
     rebaser = Rebaser(old.paragraphs, new.paragraphs, heirs or {})
     return [
@@ -193,7 +195,7 @@ class Rebaser:
 
 
 def _suggestion(aligned: _Aligned, start: int, end: int, wanted: str) -> Iterator[Edit]:
-    """The edits that put the wanted words where the new tokens `start:end` stand; none when two paragraphs hold those."""
+    """The edits that put the wanted words where the new tokens `start:end` stand; none if two paragraphs hold those."""
     if SPLIT in aligned.new[start:end]:
         return
     begins, id = aligned.home(start)

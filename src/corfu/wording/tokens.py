@@ -7,7 +7,7 @@ from typing import Final
 
 # Han characters are one token each: Chinese has no spaces and its words cannot be told apart without a dictionary.
 _HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-# Marks that belong to the letter before them but are no letters to `re`: combining, Hebrew and Arabic vowel signs, joiners.
+# Marks that belong to the letter before them but are no letters to `re`: accents, Hebrew and Arabic vowels, joiners.
 _MARK: Final = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u200c\u200d"

@@ -76,7 +76,7 @@ def returned_by_author(
     pairs = _against(file.name, base, before)
     silent = _Reading(base, pairs, before, before, Path(file.name).stem).acts()
     old = [Paragraph(i, p.text) for i, p in zip(_ids(base, pairs, len(before)), before, strict=True)]
-    found = [_by_author(file, author, codes.get(author, author), base, old, number) for author in file.authors]
+    found = [_by_author(file, author, codes, old, Version(number, tuple(base))) for author in file.authors]
     notes = (*file.not_understood, *_crossing(file))
     untracked = tuple(_untracked(base, pairs, before))
     name = Path(file.name).stem
@@ -87,15 +87,15 @@ def returned_by_author(
 
 
 def _by_author(
-    file: WordFile, author: str, by: str, base: Sequence[Paragraph], old: Sequence[Paragraph], number: int
+    file: WordFile, author: str, codes: Mapping[str, str], old: Sequence[Paragraph], base: Version
 ) -> Returned | None:
     before, after = shown(file.reject()), shown(file.view(lambda change: change.author == author))
-    by = by or f"unnamed in {Path(file.name).stem}"
+    by = codes.get(author, author) or f"unnamed in {Path(file.name).stem}"
     acts = _Reading(old, [(n, n) for n in range(len(old))], before, after, by).acts()
     if not acts:
         return None
-    mine = Amendment(f"{by}, {file.name}", (by,), number, tuple(acts))
-    (moved,) = rebase(Version(number, tuple(old)), Version(number, tuple(base)), [mine])
+    mine = Amendment(f"{by}, {file.name}", (by,), base.number, tuple(acts))
+    (moved,) = rebase(Version(base.number, tuple(old)), base, [mine])
     lost = [fate for fate in moved.acts if fate.how in (Rebasing.CONTESTED, Rebasing.ORPHANED)]
     note = f"{len(lost)} changes by {by} touch words that were changed without tracking: compare them by eye"
     return Returned(by, file.name, moved.carried(), not_understood=(note,) if lost else ())
@@ -115,7 +115,8 @@ def _crossing(file: WordFile) -> Iterator[str]:
             names = [c.author for c in piece.changes]
             if len(set(names)) > 1 and (names[0], names[-1]) not in seen:
                 seen.add((names[0], names[-1]))
-                yield f"{names[-1]} changes words of {names[0]}'s own change (first in paragraph {n}): read for {names[0]} only"
+                first, last = names[0], names[-1]
+                yield f"{last} changes words of {first}'s own change (first in paragraph {n}): read for {first} only"
 
 
 def _comments(file: WordFile) -> tuple[str, ...]:
@@ -149,7 +150,9 @@ def _split_off(base: Sequence[Paragraph], b: int, before: Sequence[ViewParagraph
     return len(end) > 1 and end == fold(before[r].text) and not fold(before[r - 1].text).endswith(end)
 
 
-def _untracked(base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]) -> Iterator[Untracked]:
+def _untracked(
+    base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]
+) -> Iterator[Untracked]:
     """Every difference between the base and the file with its changes rejected: nobody tracked it."""
     owners = _owners(base, pairs, before)
     last = base[0]
@@ -245,7 +248,9 @@ class _Reading:
         while f"{self.by}-{self._made}" in self._known:
             self._made += 1
         shown = typed_label(new.text)[0]
-        (kind,) = kinds([(new.text, shown, False, new.heading > 0, new.level)]) if shown or new.heading else (near.kind,)
+        (kind,) = (
+            kinds([(new.text, shown, False, new.heading > 0, new.level)]) if shown or new.heading else (near.kind,)
+        )
         kind = Kind.PLAIN if kind in (Kind.TITLE, Kind.HEADING) and not new.heading else kind
         label = new.label if not shown and new.label and new.label not in self._labels_after(place) else ""
         return Paragraph(f"{self.by}-{self._made}", new.text, kind, new.level, label)

@@ -20,7 +20,9 @@ def read_base(source: Source) -> list[Paragraph]:
     name, data = source
     file = read(data(), name)
     if tracks_changes(file):
-        raise BadInput(f"{name} is the base but holds tracked changes: accept or reject them in Word, and compile again.")
+        raise BadInput(
+            f"{name} is the base but holds tracked changes: accept or reject them in Word, and compile again."
+        )
     return base_of(file)
 
 
@@ -30,7 +32,7 @@ def compile_round(
     names: Mapping[str, str],
     *,
     by_author: bool = False,
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Compilation:
     """Compile the files that came back. `names`: the delegations by code, in the profile's order. `progress` is told
     how many files are read. Raises BadInput for the first file that cannot be read."""
