@@ -187,8 +187,8 @@ class Edition:
 
     def _typography(self, found: Iterable[Piece]) -> Iterator[Note]:
         for piece in found:
-            if isinstance(piece, Bracket) and not piece.wanted:
-                by = self._by(piece.span.variants[0].by)
+            # Also where others contest the words: who only writes the base's words otherwise is not forgotten.
+            if isinstance(piece, Bracket) and (by := self._by(piece.span.variants[0].by)):
                 yield Note(Sort.TYPOGRAPHY, _written_otherwise(piece.span), by, piece.span.number)
 
     def _by(self, codes: Iterable[str]) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
 """What a person reads at the end of `corfu compile` and `corfu changes`."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
+from corfu.formats import rolling_words as words
+from corfu.formats.brackets import change_line, plain, shortened
 from corfu.formats.compilation import Compilation, Returned
 from corfu.wording.labels import label_of
-from corfu.wording.model import SOFT_BREAK, SPLIT, Act, Delete, Edit, Insert, Move, Paragraph, Reserve
+from corfu.wording.model import SPLIT, Act, Delete, Edit, Insert, Move, Paragraph, Reserve
 from corfu.wording.rolling import counts
 from corfu.wording.tokens import tokenize
 
-_LONG = 70
+_LONG: Final = 70
 
 
 def summary(c: Compilation) -> str:
@@ -32,9 +35,11 @@ def _lines(c: Compilation) -> Iterator[str]:
         # In a file in which several wrote, the line says who.
         who = "" if f.file.removesuffix(".docx") == f.by else f"  {f.by}"
         yield f"  {f.file:{width}}  {_n(f.asks, 'amendment'):14}{who}{_flags(f)}".rstrip()
-    yield from _section("Changed without tracking", untracked_lines(c.files))
-    yield from _section("Not understood", (f"{f.file}: {note}" for f in c.files for note in f.not_understood))
-    yield from _section("Comments in the margin", (f"{f.file}: {_short(note)}" for f in c.files for note in f.comments))
+    yield from _section(words.UNTRACKED, untracked_lines(c.files))
+    yield from _section(words.NOT_UNDERSTOOD, (f"{f.file}: {note}" for f in c.files for note in f.not_understood))
+    yield from _section(
+        words.COMMENTS, (f"{f.file}: {shortened(plain(note), _LONG)}" for f in c.files for note in f.comments)
+    )
 
 
 def _flags(f: Returned) -> str:
@@ -52,43 +57,36 @@ def untracked_lines(files: Iterable[Returned]) -> Iterator[str]:
 def act_line(act: Act, base: dict[str, Paragraph]) -> str:
     """One act in words: where, and what becomes what. `base`: its paragraphs by id."""
     if isinstance(act, Insert):
-        after = f"after {_where(label_of(base[act.after]), base[act.after].text)}" if act.after else "before the first"
-        return f"new paragraph {after}: {_quoted(act.paragraph.text)}"
+        after = f"after {_place(act.after, base)}" if act.after else "at the beginning"
+        return f"{words.new_paragraph(shortened(plain(act.paragraph.text), _LONG))} {after}"
     p = base[act.paragraph]
     where = _where(label_of(p), p.text)
     match act:
         case Edit():
             return f"{where}: {_became(''.join(tokenize(p.text)[act.start : act.end]), act.text)}"
         case Delete():
-            return f"{where}: delete the paragraph"
+            return f"{where}: {words.DELETE_PARAGRAPH.lower()}"
         case Move():
             there = (
                 f"after {_where(label_of(base[act.after]), base[act.after].text)}" if act.after else "to the beginning"
             )
             return f"{where}: move {there}"
         case Reserve():
-            return f"{where}: {act.kind} reservation"
+            return f"{where}: {words.reservation(act.kind, act.on).lower()}"
+
+
+def _place(after: str | None, base: dict[str, Paragraph]) -> str:
+    return _where(label_of(base[after]), base[after].text) if after else ""
 
 
 def _became(old: str, new: str) -> str:
-    if SPLIT in new:
-        return f"broken in two: {_quoted(old)} → {_quoted(new)}" if old.strip() else "broken in two here"
-    if not old.strip():
-        return f"added {_quoted(new)}"
-    return f"{_quoted(old)} → {_quoted(new)}" if new.strip() else f"deleted {_quoted(old)}"
+    if new == SPLIT:
+        return words.SPLIT
+    return change_line(old.strip(), new.strip(), most=_LONG)
 
 
 def _where(label: str, text: str) -> str:
-    return f"paragraph {label}" if label else f"the paragraph {_quoted(text, 30)}"
-
-
-def _quoted(text: str, most: int = _LONG) -> str:
-    return f"“{_short(text.strip(), most)}”"
-
-
-def _short(text: str, most: int = _LONG) -> str:
-    text = text.replace(SPLIT, " ¶ ").replace(SOFT_BREAK, " ")
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+    return f"paragraph {label}" if label else f"the paragraph “{shortened(plain(text), 30)}”"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -99,5 +97,5 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in found)
 
 
-def _n(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+def _n(number: int, what: str) -> str:
+    return words.count(number, what, f"{what}s")

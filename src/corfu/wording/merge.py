@@ -1,6 +1,7 @@
 """New paragraphs that several amendments put at one place: equal ones together, in an order that keeps each one's."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
+from itertools import pairwise
 from typing import NamedTuple
 
 from corfu.wording.model import Paragraph
@@ -32,18 +33,20 @@ def merged(sequences: dict[str, list[Landed]]) -> list[list[tuple[str, Landed]]]
     before: dict[Node, set[Node]] = {}
     for amendment, items in sorted(sequences.items(), key=lambda s: ([item.key() for item in s[1]], s[0])):
         nodes = _nodes(items, "")
-        if _in_order(_linked(before, nodes)) is None:
+        if len(nodes) > 1 and _in_order(_linked(before, nodes)) is None:  # one alone cannot make a circle
             nodes = _nodes(items, amendment)
-        before = _linked(before, nodes)
+        before = _linked(before, nodes) if len(nodes) > 1 else before
         for node, item in zip(nodes, items, strict=True):
+            before.setdefault(node, set())
             groups[node].append((amendment, item))
     return [groups[node] for node in _in_order(before) or ()]
 
 
 def _linked(before: dict[Node, set[Node]], nodes: list[Node]) -> dict[Node, set[Node]]:
     linked = {node: set(earlier) for node, earlier in before.items()}
-    for earlier, node in zip([None, *nodes], nodes, strict=False):
-        linked.setdefault(node, set()).update([earlier] if earlier else [])
+    linked.setdefault(nodes[0], set())
+    for earlier, node in pairwise(nodes):
+        linked.setdefault(node, set()).add(earlier)
     return linked
 
 
@@ -58,13 +61,17 @@ def _nodes(items: list[Landed], apart: str) -> list[Node]:
 
 def _in_order(before: dict[Node, set[Node]]) -> list[Node] | None:
     """The nodes, each after those before it, and directly after one where it can be; None if they run in a circle."""
-    left, done, order = dict(before), set[Node](), list[Node]()
-    while left:
-        ready = [node for node, earlier in left.items() if earlier <= done]
-        if not ready:
-            return None
-        node = next((n for n in ready if order and order[-1] in left[n]), ready[0])
-        del left[node]
-        done.add(node)
+    waits = {node: len(earlier) for node, earlier in before.items()}
+    after: dict[Node, list[Node]] = defaultdict(list)
+    for node, earlier in before.items():
+        for one in sorted(earlier):
+            after[one].append(node)
+    ready = deque(node for node, count in waits.items() if not count)
+    order: list[Node] = []
+    while ready:
+        node = ready.popleft()
         order.append(node)
-    return order
+        for later in after[node]:
+            waits[later] -= 1
+        ready.extendleft(later for later in reversed(after[node]) if not waits[later])
+    return order if len(order) == len(before) else None

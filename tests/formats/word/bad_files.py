@@ -1,6 +1,7 @@
 """Files that must be refused, each made here, with the words that the refusal must hold."""
 
 import io
+import random
 import struct
 import zipfile
 from collections.abc import Callable
@@ -51,7 +52,8 @@ def lying_bomb() -> bytes:
 
 
 def nodes(unit: str, times: int) -> bytes:
-    start = f"{HEAD}<w:document {NAMESPACES}><w:body>".encode()
+    # The noise keeps the ratio of the packing below the one that is refused.
+    start = f"{HEAD}<w:document {NAMESPACES}><w:body><!--{random.Random(1).randbytes(60_000).hex()}-->".encode()
     return bomb((unit * 1000).encode(), times, start, b"</w:body></w:document>")
 
 
@@ -124,7 +126,12 @@ BAD: Final[dict[str, tuple[Callable[[], bytes], str]]] = {
     "bomb of zeros": (bomb, "unpacks to 600 MB"),
     "bomb that lies": (lying_bomb, "cannot be unpacked"),
     "bomb of empty paragraphs": (lambda: nodes("<w:p/>", 10_000), "unpacks to 57 MB"),
-    "far too many paragraphs": (lambda: nodes("<w:p/>", 1_300), "larger than any text"),
+    "far too many paragraphs": (lambda: nodes("<w:p/>", 400), "more than 100,000 paragraphs"),
+    "far too many nodes": (lambda: nodes("<w:p/>", 1_900), "larger than any text"),
+    "far too many attributes": (
+        lambda: nodes('<w:r w:a="" w:b="" w:c="" w:d="" w:e="" w:f=""/>', 260),
+        "larger than any",
+    ),
     "one name twice": (twice, "have one name or overlap"),
     "overlapping": (overlapping, "have one name or overlap"),
     "OpenDocument": (lambda: zipped({"mimetype": MARKED, "content.xml": "<x/>"}), "OpenDocument text (.odt)"),
@@ -154,7 +161,10 @@ BAD: Final[dict[str, tuple[Callable[[], bytes], str]]] = {
         lambda: with_part(f'<!DOCTYPE x [<!ENTITY a "b">]><w:document {NAMESPACES}/>'.encode("utf-16")),
         "document type",
     ),
-    "document type in the list of styles": (lambda: with_part(b"<!DOCTYPE x []><x/>", "word/styles.xml"), "document type"),
+    "document type in the styles": (
+        lambda: with_part(b"<!DOCTYPE x []><x/>", "word/styles.xml"),
+        "document type",
+    ),
     "document type in the relationships": (lambda: with_part(b"<!DOCTYPE x []><x/>", "_rels/.rels"), "document type"),
     "deep": (lambda: deep("sdt", 100_000), "nested deeper"),
     "deep tables": (lambda: deep("tbl", 300), "nested deeper"),

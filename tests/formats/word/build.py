@@ -49,9 +49,8 @@ def run(text: str, *, tag: str = "t", properties: str = "") -> str:
 
 def change(kind: str, inside: str = "", by: str = "Norvale", date: str = DATE) -> str:
     """A w:ins, w:del, w:moveFrom, w:moveTo, w:cellIns … around `inside`."""
-    return f"<w:{kind} w:id={quoteattr(str(next(_numbers)))} w:author={quoteattr(by)} w:date={quoteattr(date)}>" + (
-        f"{inside}</w:{kind}>"
-    )
+    who = f"w:id={quoteattr(str(next(_numbers)))} w:author={quoteattr(by)} w:date={quoteattr(date)}"
+    return f"<w:{kind} {who}>{inside}</w:{kind}>"
 
 
 def ins(text: str, by: str = "Norvale") -> str:
@@ -116,7 +115,9 @@ def level(number: int, text: str, kind: str = "decimal", more: str = "", start: 
 
 def lists(**abstract: str) -> str:
     """numbering.xml: one list a name, numbered from 1 in the order given; each value holds w:lvl elements."""
-    kinds = "".join(f'<w:abstractNum w:abstractNumId="{n}">{x}</w:abstractNum>' for n, x in enumerate(abstract.values(), 1))
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}">{x}</w:abstractNum>' for n, x in enumerate(abstract.values(), 1)
+    )
     nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(abstract) + 1))
     return kinds + nums
 
@@ -152,8 +153,8 @@ def package(files: Mapping[str, str | bytes], main: str = "word/document.xml") -
         "[Content_Types].xml": f'{HEAD}<Types xmlns="{TYPES}"><Default Extension="rels" ContentType="application/vnd.'
         'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
         f"{overrides}</Types>",
-        "_rels/.rels": f'{HEAD}<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument"'
-        f' Target="{main}"/></Relationships>',
+        "_rels/.rels": f'{HEAD}<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" '
+        f'Type="{OFFICE}/officeDocument" Target="{main}"/></Relationships>',
     }
     return zipped({**first, **files})
 

@@ -58,9 +58,7 @@ def views(files: Mapping[str, bytes], folder: Path) -> dict[str, tuple[list[str]
             orders.append(f"{source.as_uri()}|{target.as_uri()}|{verdict}")
     (folder / "orders").write_text("\n".join(orders), encoding="ascii")
     _run(folder)
-    return {
-        name: (_lines(folder / f"{name}.Accept.txt"), _lines(folder / f"{name}.Reject.txt")) for name in files
-    }
+    return {name: (_lines(folder / f"{name}.Accept.txt"), _lines(folder / f"{name}.Reject.txt")) for name in files}
 
 
 def _run(folder: Path) -> None:

@@ -86,9 +86,7 @@ EXPECTED["018-ParagraphPropertiesChange"] = ([VIDEO, ONLINE, KEYWORD, LOOK, COVE
 EXPECTED["020-SectionPropertiesChange"] = ([VIDEO, ONLINE, "", KEYWORD, LOOK, COVER, ""],) * 2
 
 NOT_UNDERSTOOD: Final = {
-    "004-InsertedNumberingProperties": [
-        "3 paragraph formatting changes (w:pPrChange) by e in paragraphs 1, 2 and 3"
-    ],
+    "004-InsertedNumberingProperties": ["3 paragraph formatting changes (w:pPrChange) by e in paragraphs 1, 2 and 3"],
     "005-InsertedNumberedParagraph": ["2 paragraph formatting changes (w:pPrChange) by e in paragraphs 2 and 3"],
     "015-InsertedContentControl": ["inserted content control (w:customXmlInsRangeStart) by e in paragraph 1"],
     "016-DeletedContentControl": ["deleted content control (w:customXmlDelRangeStart) by e in paragraph 1"],

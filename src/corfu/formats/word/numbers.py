@@ -83,8 +83,9 @@ def _framed(first: int, last: int) -> Callable[[int], str]:
     return lambda number: chr(first + number - 1) if number <= last else str(number)
 
 
-def _counted(digits: str, units: tuple[str, ...], one_ten: str) -> Callable[[int], str]:
-    """Numbers in words, 1 to 9,999, as Chinese, Japanese and Korean count: digit, unit, digit, unit."""
+def _counted(digits: str, units: tuple[str, ...], *, gaps: bool, ones: bool | None) -> Callable[[int], str]:
+    """Numbers in words, 1 to 9,999: digit, unit, digit, unit. gaps: skipped places are told, 105 is 一百零五.
+    ones: whether a unit counted once says so; None for not where the number begins with ten."""
 
     def write(number: int) -> str:
         if number > 9999:
@@ -93,9 +94,10 @@ def _counted(digits: str, units: tuple[str, ...], one_ten: str) -> Callable[[int
         for place in (3, 2, 1, 0):
             digit = number // 10**place % 10
             if digit:
-                words += (digits[0] if gap and words and digits is HAN_WORDS else "") + digits[digit] + units[place]
-            gap = digit == 0
-        return one_ten + words[2:] if words.startswith(digits[1] + units[1]) else words
+                silent = digit == 1 and place and (ones is False or (ones is None and place == 1 and not words))
+                words += (digits[0] if gap and words else "") + ("" if silent else digits[digit]) + units[place]
+            gap = gaps and digit == 0
+        return words
 
     return write
 
@@ -107,7 +109,7 @@ def _ordinal(number: int) -> str:
 
 HAN_WORDS: Final = "零一二三四五六七八九"
 HAN_UNITS: Final = ("", "十", "百", "千")
-HAN: Final = _counted(HAN_WORDS, HAN_UNITS, "十")
+HAN: Final = _counted(HAN_WORDS, HAN_UNITS, gaps=True, ones=None)
 _roman = _added(ROMAN)
 
 WRITERS: Final[dict[str, Callable[[int], str]]] = {
@@ -137,14 +139,14 @@ WRITERS: Final[dict[str, Callable[[int], str]]] = {
     "decimalEnclosedFullstop": _framed(0x2488, 20),
     "chineseCounting": HAN,
     "chineseCountingThousand": HAN,
-    "chineseLegalSimplified": _counted("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), "壹拾"),
+    "chineseLegalSimplified": _counted("零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟"), gaps=True, ones=True),
     "ideographDigital": _digits(HAN_DIGITS),
     "japaneseDigitalTenThousand": _digits(HAN_DIGITS),
     "taiwaneseDigital": _digits(HAN_DIGITS),
-    "japaneseCounting": _counted(HAN_DIGITS, HAN_UNITS, "十"),
+    "japaneseCounting": _counted(HAN_DIGITS, HAN_UNITS, gaps=False, ones=False),
     "taiwaneseCounting": HAN,
     "taiwaneseCountingThousand": HAN,
-    "koreanCounting": _counted(HANGUL_DIGITS, ("", "십", "백", "천"), "십"),
+    "koreanCounting": _counted(HANGUL_DIGITS, ("", "십", "백", "천"), gaps=False, ones=False),
     "koreanDigital": _digits(HANGUL_DIGITS),
     "ideographTraditional": _cycled(HEAVENLY_STEMS),
     "ideographZodiac": _cycled(EARTHLY_BRANCHES),

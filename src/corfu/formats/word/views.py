@@ -21,6 +21,7 @@ from corfu.formats.word.story import (
     Where,
 )
 from corfu.formats.word.styles import Style, Styles
+from corfu.formats.word.walk import TooLong
 
 Decide = Callable[[Change], bool]
 
@@ -123,6 +124,8 @@ def read(data: bytes, name: str) -> WordFile:
     try:
         styles = Styles(package.related_tree("styles"))
         return WordFile(name, read_story(package), styles, Numbering(styles, package.related_tree("numbering")))
+    except TooLong:
+        raise BadInput(f"{name} is refused: it has more than 100,000 paragraphs. Send the text alone.") from None
     except RecursionError:
         raise BadInput(f"{name} is refused: it is nested deeper than any text. Save the text in Word anew.") from None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from lxml import etree
+from lxml.etree import _Element as Element
 
 from corfu.formats.word.findings import Findings
 from corfu.formats.word.names import AUTHOR, DATE, ID, MC, NAME, SPACE, M, W, local
@@ -12,7 +12,7 @@ from corfu.formats.word.properties import original_label, own_properties
 from corfu.formats.word.story import ARRIVING, Change, Changes, Kind, Paragraph, Piece, Place, Properties
 from corfu.formats.word.symbols import character
 
-Handler = Callable[[etree._Element], None]
+Handler = Callable[[Element], None]
 REVISIONS: Final[dict[str, Kind]] = {
     f"{W}ins": "ins",
     f"{W}del": "del",
@@ -46,6 +46,11 @@ SKIPPED: Final = (
 
 
 PLAIN: Final = Properties()
+MOST_PARAGRAPHS: Final = 100_000  # some 3,000 pages
+
+
+class TooLong(Exception):
+    """The document has more paragraphs than any text has: it was made to fill the memory."""
 
 
 @dataclass(slots=True)
@@ -54,10 +59,10 @@ class Draft:
 
     bookmark: str | None = None
     pieces: list[Piece] = field(default_factory=list)
-    boxes: list[tuple[etree._Element, Changes]] = field(default_factory=list)
+    boxes: list[tuple[Element, Changes]] = field(default_factory=list)
     properties: Properties = PLAIN
     former: list[tuple[Change, Properties]] = field(default_factory=list)
-    marks: list[tuple[Kind, etree._Element]] = field(default_factory=list)
+    marks: list[tuple[Kind, Element]] = field(default_factory=list)
     moves: dict[Kind, str] = field(default_factory=dict)
 
 
@@ -100,7 +105,7 @@ class Walker:
         self._tuples: dict[Changes, Changes] = {(): ()}
         self._handlers = self._table()
 
-    def read(self, node: etree._Element, place: Place) -> None:
+    def read(self, node: Element, place: Place) -> None:
         """Read the paragraphs inside `node` as standing in that place."""
         if not self._careful and _has_changes_in_run_properties(node):
             self._careful = True
@@ -108,6 +113,7 @@ class Walker:
         outer, self.here = self.here, Here(place)
         muted, self._muted = self._muted, False
         self._visit(node)
+        self._flush()
         if any(self.here.fields):
             self.findings.add("field", None, "paragraph", len(self.paragraphs) - 1)
         self.here, self._muted = outer, muted
@@ -148,14 +154,14 @@ class Walker:
         handlers[f"{MC}AlternateContent"] = self._alternative
         return handlers
 
-    def _visit(self, node: etree._Element) -> None:
+    def _visit(self, node: Element) -> None:
         get, other = self._handlers.get, self._other
         for child in node:
             handler = get(child.tag, other)
             if handler is not None:
                 handler(child)
 
-    def _other(self, node: etree._Element) -> None:
+    def _other(self, node: Element) -> None:
         """Whatever is not known is looked through for text, and named when it is somebody's change."""
         # A content control that was inserted has two ranges; the second marks its end tag and has nothing after it.
         if node.get(AUTHOR) is not None and (node.getnext() is not None or len(node)):
@@ -164,7 +170,9 @@ class Walker:
 
     # --- paragraphs
 
-    def _paragraph(self, node: etree._Element) -> None:
+    def _paragraph(self, node: Element) -> None:
+        if len(self.paragraphs) >= MOST_PARAGRAPHS:
+            raise TooLong
         self._flush()
         outer = self._draft
         draft = self._draft = Draft(self._bookmark)
@@ -189,7 +197,7 @@ class Walker:
             self.here.place,
         )
 
-    def _paragraph_properties(self, node: etree._Element) -> None:
+    def _paragraph_properties(self, node: Element) -> None:
         draft = self._draft
         if draft is None:
             return
@@ -210,7 +218,7 @@ class Walker:
                 if before != own:
                     draft.former.append((self._change(child, "format"), before))
 
-    def _list_changes(self, node: etree._Element, own: Properties, draft: Draft) -> None:
+    def _list_changes(self, node: Element, own: Properties, draft: Draft) -> None:
         for child in node:
             if child.tag == f"{W}ins":
                 draft.former.append((self._change(child, "format"), replace(own, number=None, level=None)))
@@ -220,13 +228,13 @@ class Walker:
 
     # --- text
 
-    def _run(self, node: etree._Element) -> None:
+    def _run(self, node: Element) -> None:
         outer = self.here.changes
         self._visit(node)
         if self.here.changes is not outer:
             self._enter(outer)
 
-    def _run_properties(self, node: etree._Element) -> None:
+    def _run_properties(self, node: Element) -> None:
         if not len(node):
             return
         if node[-1].tag == f"{W}rPrChange":
@@ -236,7 +244,7 @@ class Walker:
         if kind:
             self._enter((*self.here.changes, self._change(node[0], kind)))
 
-    def _words(self, node: etree._Element) -> None:
+    def _words(self, node: Element) -> None:
         text = node.text
         if text and not self._muted:
             # Word and LibreOffice take white space at the ends for layout of the XML unless told to preserve it.
@@ -244,14 +252,14 @@ class Walker:
                 text = text.strip(" \t\r\n")
             self._text.append(text.replace("\n", " ") if "\n" in text else text)
 
-    def _sign(self, node: etree._Element) -> None:
+    def _sign(self, node: Element) -> None:
         self._say(SIGNS[node.tag])
 
-    def _break(self, node: etree._Element) -> None:
+    def _break(self, node: Element) -> None:
         if node.get(f"{W}type", "textWrapping") == "textWrapping":
             self._say(SOFT_BREAK)
 
-    def _symbol(self, node: etree._Element) -> None:
+    def _symbol(self, node: Element) -> None:
         self._say(character(node.get(f"{W}char", ""), node.get(f"{W}font", "")))
 
     def _say(self, text: str) -> None:
@@ -274,7 +282,7 @@ class Walker:
             pieces.append(Piece(self._keys, text, changes))
             self._keys += 1
 
-    def _field(self, node: etree._Element) -> None:
+    def _field(self, node: Element) -> None:
         """Between its beginning and its separator a field holds instructions, and results of fields inside them."""
         kind, fields = node.get(f"{W}fldCharType"), self.here.fields
         if not self.with_fields:
@@ -290,7 +298,7 @@ class Walker:
 
     # --- changes
 
-    def _revision(self, node: etree._Element) -> None:
+    def _revision(self, node: Element) -> None:
         outer = self.here.changes
         kind = REVISIONS[node.tag]
         self._enter((*outer, self._change(node, kind, self._move(kind, self._draft))))
@@ -305,7 +313,7 @@ class Walker:
         """One object for equal sets of changes, so that a view judges each set once."""
         return self._tuples.setdefault(changes, changes)
 
-    def _change(self, node: etree._Element, kind: Kind, move: str = "") -> Change:
+    def _change(self, node: Element, kind: Kind, move: str = "") -> Change:
         key = (kind, author(node), node.get(DATE, ""), move)
         if key not in self.changes:
             self.changes[key] = Change(*key)
@@ -320,40 +328,40 @@ class Walker:
             name = draft.moves[kind] = name or draft.moves.get(kind, "")
         return name
 
-    def _range_start(self, node: etree._Element) -> None:
+    def _range_start(self, node: Element) -> None:
         kind: Kind = "moveFrom" if node.tag.endswith("moveFromRangeStart") else "moveTo"
         self._ranges[kind, node.get(ID, "")] = node.get(NAME, "")
 
-    def _range_end(self, node: etree._Element) -> None:
+    def _range_end(self, node: Element) -> None:
         kind: Kind = "moveFrom" if node.tag.endswith("moveFromRangeEnd") else "moveTo"
         self._ranges.pop((kind, node.get(ID, "")), None)
 
-    def _changes_inside(self, node: etree._Element) -> None:
+    def _changes_inside(self, node: Element) -> None:
         for child in node:
             if child.tag.endswith("Change"):
                 self._find(child)
 
-    def _find(self, node: etree._Element, inside: str = "") -> None:
+    def _find(self, node: Element, inside: str = "") -> None:
         by = None if node.tag == f"{W}tblGridChange" else author(node)
         where = "the last section" if self._draft is None and node.tag == f"{W}sectPrChange" else "paragraph"
         self.findings.add(local(node.tag), by, where, len(self.paragraphs), inside=inside)
 
-    def _structure(self, node: etree._Element) -> None:
+    def _structure(self, node: Element) -> None:
         for child in node.iter(*REVISIONS):
             self._find(child, " of a formula's structure")
 
     # --- tables
 
-    def _row(self, node: etree._Element) -> None:
+    def _row(self, node: Element) -> None:
         outer, self.here.row = self.here.row, ()
         self._visit(node)
         self.here.row = outer
 
-    def _row_properties(self, node: etree._Element) -> None:
+    def _row_properties(self, node: Element) -> None:
         self.here.row = tuple(self._change(child, REVISIONS[child.tag]) for child in node if child.tag in REVISIONS)
         self._changes_inside(node)
 
-    def _cell(self, node: etree._Element) -> None:
+    def _cell(self, node: Element) -> None:
         here = self.here
         changes = here.place.changes + here.changes + here.row
         for child in node[0] if len(node) and node[0].tag == f"{W}tcPr" else ():
@@ -367,21 +375,21 @@ class Walker:
 
     # --- what hangs on the text
 
-    def _box(self, node: etree._Element) -> None:
+    def _box(self, node: Element) -> None:
         if self._draft is not None:
             self._draft.boxes.append((node, self._standing()))
 
-    def _note(self, node: etree._Element) -> None:
+    def _note(self, node: Element) -> None:
         kind: Literal["footnote", "endnote"] = "footnote" if node.tag == f"{W}footnoteReference" else "endnote"
         self.references.append((kind, node.get(ID, ""), self._standing()))
 
     def _standing(self) -> Changes:
         return self._same(self.here.place.changes + self.here.changes)
 
-    def _remark(self, node: etree._Element) -> None:
+    def _remark(self, node: Element) -> None:
         self.remarks.setdefault(node.get(ID, ""), len(self.paragraphs))
 
-    def _picture(self, node: etree._Element) -> None:
+    def _picture(self, node: Element) -> None:
         draft = self._draft
         before = len(draft.boxes) if draft is not None else 0
         self._visit(node)
@@ -390,10 +398,10 @@ class Walker:
             inside = " inside an insertion" if change.kind in ARRIVING else " inside a deletion"
             self.findings.add(local(node.tag), change.author, "paragraph", len(self.paragraphs), inside=inside)
 
-    def _unread(self, node: etree._Element) -> None:
+    def _unread(self, node: Element) -> None:
         self.findings.add(local(node.tag), None, "paragraph", len(self.paragraphs))
 
-    def _alternative(self, node: etree._Element) -> None:
+    def _alternative(self, node: Element) -> None:
         """Of the alternatives the first that can be shown, as its reader would choose (ECMA-376 part 3, 9.3)."""
         for child in node:
             asks = child.get("Requires", "").split() if child.tag == f"{MC}Choice" else []
@@ -403,7 +411,7 @@ class Walker:
 
     # --- bookmarks that carry a paragraph's id
 
-    def _bookmark_start(self, node: etree._Element) -> None:
+    def _bookmark_start(self, node: Element) -> None:
         name = node.get(NAME, "")
         if not name.startswith(BOOKMARK):
             return
@@ -414,7 +422,7 @@ class Walker:
         elif self._draft.bookmark is None:
             self._draft.bookmark = name
 
-    def _bookmark_end(self, node: etree._Element) -> None:
+    def _bookmark_end(self, node: Element) -> None:
         """A bookmark that now spans several paragraphs belongs to the first that held text before the changes:
         who writes a new paragraph in front of a marked one writes it inside the bookmark."""
         start = self._ids.pop(node.get(ID, ""), len(self.paragraphs))
@@ -434,7 +442,7 @@ class Walker:
             draft.bookmark = name
 
 
-def _has_changes_in_run_properties(node: etree._Element) -> bool:
+def _has_changes_in_run_properties(node: Element) -> bool:
     if next(node.iter(f"{W}rPrChange"), None) is not None:
         return True
     for change in node.iter(*REVISIONS):
@@ -446,7 +454,7 @@ def _has_changes_in_run_properties(node: etree._Element) -> bool:
     return False
 
 
-def author(node: etree._Element) -> str:
+def author(node: Element) -> str:
     """Who made the change; '' where the file does not say or the name was taken out."""
     name = node.get(AUTHOR, "").strip()
     return "" if name == SCRUBBED else name
