@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corfu.wording.apply import apply, edited
@@ -30,10 +30,15 @@ from corfu.wording.tokens import fold, tokenize
 from tests.wording.strategies import WORDS, phrase, randoms, versions
 
 
+thousands = settings(max_examples=250)
+"""Of each property; some ten of them stand here."""
+
+
 def lines(paragraphs: list[Paragraph]) -> list[str]:
     return [line for p in paragraphs for line in p.text.split("\n")]
 
 
+@thousands
 @given(versions)
 def test_without_amendments_the_rolling_text_is_the_base_and_has_no_brackets(version: Version) -> None:
     rolling = compile(replace(version, amendments=()))
@@ -41,11 +46,13 @@ def test_without_amendments_the_rolling_text_is_the_base_and_has_no_brackets(ver
     assert not list(rolling.spans()) and not any(p.open for p in rolling.paragraphs)
 
 
+@thousands
 @given(versions)
 def test_choosing_nothing_gives_the_base_whatever_is_asked(version: Version) -> None:
     assert project(compile(version)) == [p.text for p in version.paragraphs]
 
 
+@thousands
 @given(versions)
 def test_choosing_one_amendment_gives_exactly_what_it_alone_makes_of_the_base(version: Version) -> None:
     rolling = compile(version)
@@ -53,6 +60,7 @@ def test_choosing_one_amendment_gives_exactly_what_it_alone_makes_of_the_base(ve
         assert project(rolling, [amendment.id]) == lines(apply(version.paragraphs, amendment))
 
 
+@thousands
 @given(versions, st.integers())
 def test_the_order_of_the_amendments_changes_nothing(version: Version, seed: int) -> None:
     mixed = list(version.amendments)
@@ -61,6 +69,7 @@ def test_the_order_of_the_amendments_changes_nothing(version: Version, seed: int
     assert replace(version, amendments=tuple(mixed)).sha256() == version.sha256()
 
 
+@thousands
 @given(versions)
 def test_a_withdrawn_amendment_leaves_no_trace(version: Version) -> None:
     for gone in version.amendments:
@@ -68,6 +77,7 @@ def test_a_withdrawn_amendment_leaves_no_trace(version: Version) -> None:
         assert repr(gone.id) not in repr(compile(replace(version, amendments=rest)))
 
 
+@thousands
 @given(versions)
 def test_text_outside_spans_is_left_alone_by_every_amendment(version: Version) -> None:
     rolling = {p.paragraph.id: p for p in compile(version).paragraphs if not p.inserted}
@@ -79,6 +89,7 @@ def test_text_outside_spans_is_left_alone_by_every_amendment(version: Version) -
             assert re.fullmatch(pattern, edited(paragraph, own).text)
 
 
+@thousands
 @given(versions)
 def test_every_token_knows_its_source(version: Version) -> None:
     ids = {a.id for a in version.amendments}
@@ -91,6 +102,7 @@ def test_every_token_knows_its_source(version: Version) -> None:
             assert not any(s.amendments for s in found)
 
 
+@thousands
 @given(versions)
 def test_what_is_said_to_be_the_bases_stands_in_the_base(version: Version) -> None:
     for p in compile(version).paragraphs:
@@ -99,6 +111,7 @@ def test_what_is_said_to_be_the_bases_stands_in_the_base(version: Version) -> No
             assert all(fold(s.token) in base for s in provenance(p) if not s.amendments)
 
 
+@thousands
 @given(versions)
 def test_spans_are_minimal(version: Version) -> None:
     for span in compile(version).spans():
@@ -112,6 +125,7 @@ def test_spans_are_minimal(version: Version) -> None:
             assert len({t[-1] for t in tokens}) > 1, "all variants end alike"
 
 
+@thousands
 @given(versions)
 def test_spans_are_numbered_through_the_text_and_stand_where_they_say(version: Version) -> None:
     rolling = compile(version)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]
 
 
 def view(file: Path, verdict: str) -> list[str]:
