@@ -11,8 +11,9 @@ from copy import deepcopy
 from typing import Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
-from corfu.formats.word.marks import PROPERTIES, Kind, Pen, properties_of
+from corfu.formats.word.marks import PROPERTIES, Kind, Pen
 from corfu.formats.word.names import W
 from corfu.formats.word.offsets import RUN_PROPERTIES
 from corfu.formats.word.rewriting import drop
@@ -26,11 +27,11 @@ BETWEEN: Final = frozenset(
     for end in ("Start", "End")
 ) | {f"{W}proofErr"}
 
-Marks = dict[etree._Element, Kind]
+Marks = dict[Element, Kind]
 """The w:p whose end mark is to be inserted or deleted; the marks of all others stay."""
 
 
-def new_paragraph(properties: etree._Element | None, content: Iterable[etree._Element]) -> etree._Element:
+def new_paragraph(properties: Element | None, content: Iterable[Element]) -> Element:
     """A w:p with these properties and this content."""
     made = etree.Element(PARAGRAPH)
     if properties is not None:
@@ -49,9 +50,9 @@ def settle_marks(marks: Marks, pen: Pen) -> None:
         pen.mark(node, kind)
 
 
-def _stretches(parent: etree._Element, marks: Marks) -> Iterator[list[etree._Element]]:
+def _stretches(parent: Element, marks: Marks) -> Iterator[list[Element]]:
     """Paragraphs that follow each other with nothing between: each one's text can join the next one's."""
-    stretch: list[etree._Element] = []
+    stretch: list[Element] = []
     for child in parent:
         if child.tag == PARAGRAPH:
             stretch.append(child)
@@ -65,11 +66,11 @@ def _stretches(parent: etree._Element, marks: Marks) -> Iterator[list[etree._Ele
         yield stretch
 
 
-def _ends_section(paragraph: etree._Element) -> bool:
+def _ends_section(paragraph: Element) -> bool:
     return paragraph.find(SECTION) is not None
 
 
-def _only_new_behind(paragraph: etree._Element, marks: Marks) -> bool:
+def _only_new_behind(paragraph: Element, marks: Marks) -> bool:
     """Whether new paragraphs follow a section's end and then none of the base's that they could lean on."""
     behind = False
     for node in paragraph.itersiblings():
@@ -81,7 +82,7 @@ def _only_new_behind(paragraph: etree._Element, marks: Marks) -> bool:
     return behind
 
 
-def _settle(stretch: list[etree._Element], marks: Marks) -> None:
+def _settle(stretch: list[Element], marks: Marks) -> None:
     kind = marks.get(stretch[-1])
     stays = max((n for n, node in enumerate(stretch) if node not in marks), default=-1)
     tail = stretch[stays + 1 :]
@@ -92,7 +93,7 @@ def _settle(stretch: list[etree._Element], marks: Marks) -> None:
         _end_with_deleted(tail, kept, marks)
 
 
-def _end_with_new(tail: list[etree._Element], kept: etree._Element | None, marks: Marks) -> None:
+def _end_with_new(tail: list[Element], kept: Element | None, marks: Marks) -> None:
     """New paragraphs at the end take over the old last mark; the paragraph that had it gets a new one, as when a
     person types there. If that paragraph is deleted, the first new one is written into it."""
     old = [n for n, node in enumerate(tail) if marks[node] == "del"]
@@ -117,7 +118,7 @@ def _end_with_new(tail: list[etree._Element], kept: etree._Element | None, marks
     del marks[new[-1]]
 
 
-def _end_with_deleted(tail: list[etree._Element], kept: etree._Element | None, marks: Marks) -> None:
+def _end_with_deleted(tail: list[Element], kept: Element | None, marks: Marks) -> None:
     """The last mark stays; where that would leave an empty paragraph, the mark before goes in its place, provided the
     two look alike. A new paragraph just before deleted ones is written into the first of them."""
     new = [n for n, node in enumerate(tail) if marks[node] == "ins"]
@@ -132,7 +133,7 @@ def _end_with_deleted(tail: list[etree._Element], kept: etree._Element | None, m
     del marks[tail[-1]]
 
 
-def _take_properties(new: etree._Element, old: etree._Element) -> None:
+def _take_properties(new: Element, old: Element) -> None:
     """The new paragraph now ends with the old one's mark, which has the old one's properties, a section's too."""
     drop(new, "pPr")
     properties = old.find(PROPERTIES)
@@ -141,14 +142,14 @@ def _take_properties(new: etree._Element, old: etree._Element) -> None:
         drop(properties, "sectPr")
 
 
-def _remove(node: etree._Element, marks: Marks) -> None:
+def _remove(node: Element, marks: Marks) -> None:
     del marks[node]
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
 
 
-def _look(paragraph: etree._Element) -> list[bytes]:
+def _look(paragraph: Element) -> list[bytes]:
     """The paragraph's properties, to be compared; how its mark looks is no part of them."""
     properties = paragraph.find(PROPERTIES)
     children = [] if properties is None else [child for child in properties if child.tag != RUN_PROPERTIES]

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from corfu.formats.word.names import AUTHOR, DATE, ID, NAME, M, W
 from corfu.formats.word.offsets import RUN, RUN_PROPERTIES, TEXT, write_text
@@ -35,21 +36,21 @@ class Words(NamedTuple):
     """Text with the formatting of its run (a w:rPr that is copied)."""
 
     text: str
-    properties: etree._Element | None = None
+    properties: Element | None = None
 
 
 class Pen:
     """Writes revisions of one author at one instant, with ids that the file does not use yet."""
 
-    def __init__(self, author: str, date: str, roots: Iterable[etree._Element]) -> None:
+    def __init__(self, author: str, date: str, roots: Iterable[Element]) -> None:
         self.author, self.date = author, date
         self._numbers = free_numbers(roots)
 
-    def change(self, kind: Kind) -> etree._Element:
+    def change(self, kind: Kind) -> Element:
         """An empty w:ins or w:del."""
         return etree.Element(f"{W}{kind}", {ID: next(self._numbers), AUTHOR: self.author, DATE: self.date})
 
-    def inserted(self, words: Sequence[Words]) -> list[etree._Element]:
+    def inserted(self, words: Sequence[Words]) -> list[Element]:
         """One w:ins around runs of these words; none for no words."""
         runs = [run(piece) for piece in words if piece.text]
         if not runs:
@@ -58,7 +59,7 @@ class Pen:
         insertion.extend(runs)
         return [insertion]
 
-    def strike(self, node: etree._Element) -> etree._Element:
+    def strike(self, node: Element) -> Element:
         """Put a run or formula into a w:del, into that of the run before it where there is one; the w:del."""
         before = node.getprevious()
         if before is None or before.tag != f"{W}del" or before.get(AUTHOR) != self.author:
@@ -68,7 +69,7 @@ class Pen:
         _to_deleted(node)
         return before
 
-    def mark(self, paragraph: etree._Element, kind: Kind) -> None:
+    def mark(self, paragraph: Element, kind: Kind) -> None:
         """Say of a paragraph's end mark that it is inserted or deleted: first in the w:rPr of its w:pPr."""
         properties = properties_of(paragraph)
         marks = properties.find(RUN_PROPERTIES)
@@ -79,13 +80,13 @@ class Pen:
         marks.insert(0, self.change(kind))
 
 
-def free_numbers(roots: Iterable[etree._Element]) -> Iterator[str]:
+def free_numbers(roots: Iterable[Element]) -> Iterator[str]:
     """Values of w:id that stand nowhere in these trees, from 1 on."""
     used = {node.get(ID) for root in roots for node in root.iter(f"{W}*") if node.get(ID) is not None}
     return (str(number) for number in count(1) if str(number) not in used)
 
 
-def run(words: Words) -> etree._Element:
+def run(words: Words) -> Element:
     """A w:r; tabs, line breaks and the hyphens that have elements of their own are written as these."""
     made = etree.Element(RUN)
     if words.properties is not None:
@@ -101,7 +102,7 @@ def run(words: Words) -> etree._Element:
     return made
 
 
-def _to_deleted(node: etree._Element) -> None:
+def _to_deleted(node: Element) -> None:
     """Text of a deleted run has another name (17.3.3.7, 17.16.13), but not that of a text box in it."""
     if node.tag in DELETED:
         node.tag = DELETED[node.tag]
@@ -110,7 +111,7 @@ def _to_deleted(node: etree._Element) -> None:
             _to_deleted(child)
 
 
-def properties_of(paragraph: etree._Element) -> etree._Element:
+def properties_of(paragraph: Element) -> Element:
     """The paragraph's w:pPr, made if it has none."""
     first = paragraph[0] if len(paragraph) else None
     if first is None or first.tag != PROPERTIES:
@@ -137,7 +138,7 @@ def paragraph_id(name: str) -> str:
     return _ENCODED.sub(lambda found: chr(int(found[1], 16)), name.removeprefix(BOOKMARK))
 
 
-def set_bookmarks(roots: Sequence[etree._Element], named: Iterable[tuple[str, etree._Element]]) -> None:
+def set_bookmarks(roots: Sequence[Element], named: Iterable[tuple[str, Element]]) -> None:
     """Put one bookmark (17.13.6) around the content of each w:p, given with its id, in place of those of ours that
     the file has. Raises ValueError for ids that do not fit, or that differ only in upper and lower case."""
     for root in roots:
@@ -154,7 +155,7 @@ def set_bookmarks(roots: Sequence[etree._Element], named: Iterable[tuple[str, et
         etree.SubElement(paragraph, f"{W}bookmarkEnd", {ID: number})
 
 
-def _remove_bookmarks(root: etree._Element) -> None:
+def _remove_bookmarks(root: Element) -> None:
     ours = [node for node in root.iter(f"{W}bookmarkStart") if node.get(NAME, "").startswith(BOOKMARK)]
     numbers = {node.get(ID) for node in ours}
     for node in [*ours, *(end for end in root.iter(f"{W}bookmarkEnd") if end.get(ID) in numbers)]:

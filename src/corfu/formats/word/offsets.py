@@ -4,12 +4,13 @@ Runs are w:r (ECMA-376 part 1, 17.3.2.25). They may stand in hyperlinks, content
 what cannot be cut (a formula, a phonetic guide, a picture of a letter) is one unit, however long.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from lxml import etree
+from lxml.etree import _Element as Element
 
 from corfu.formats.word.names import SPACE, M, W
 from corfu.formats.word.tracing import Traced
@@ -39,7 +40,7 @@ class Change(NamedTuple):
 class Item:
     """A child of a run that holds text, from character `start` on."""
 
-    node: etree._Element
+    node: Element
     start: int
     text: str
     divisible: bool
@@ -49,7 +50,7 @@ class Item:
 class Unit:
     """A run or a formula with the characters `start:end`, none for one without text."""
 
-    node: etree._Element
+    node: Element
     start: int
     end: int
     items: list[Item] = field(default_factory=list)
@@ -65,7 +66,7 @@ def units(traced: Traced) -> list[Unit]:
     bare = {node for node, _ in traced.said}
     for run in list(_outermost(traced.node, bare)):
         _set_apart(run)
-    said: dict[etree._Element, list[tuple[etree._Element, etree._Element, str]]] = {}
+    said: dict[Element, list[tuple[Element, Element, str]]] = {}
     for node, text in traced.said:
         top, child = _holder(node, traced.node)
         said.setdefault(top, []).append((node, child, text))
@@ -81,7 +82,7 @@ def units(traced: Traced) -> list[Unit]:
     return found
 
 
-def _outermost(node: etree._Element, bare: Set[etree._Element]) -> Iterator[etree._Element]:
+def _outermost(node: Element, bare: AbstractSet[Element]) -> Iterator[Element]:
     """Runs, formulas and text that stands in neither, not those inside another (as in a text box)."""
     for child in node:
         if child.tag == RUN or child.tag.startswith(M) or child in bare:
@@ -90,7 +91,7 @@ def _outermost(node: etree._Element, bare: Set[etree._Element]) -> Iterator[etre
             yield from _outermost(child, bare)
 
 
-def _holder(node: etree._Element, paragraph: etree._Element) -> tuple[etree._Element, etree._Element]:
+def _holder(node: Element, paragraph: Element) -> tuple[Element, Element]:
     """The unit that a piece of text belongs to, and the child of the unit that holds it (itself, if it is no run)."""
     top = child = below = node
     for above in node.iterancestors():
@@ -102,11 +103,11 @@ def _holder(node: etree._Element, paragraph: etree._Element) -> tuple[etree._Ele
     return top, child if top.tag == RUN else top
 
 
-def _opens(mark: etree._Element) -> int:
+def _opens(mark: Element) -> int:
     return {"begin": 1, "end": -1}.get(mark.get(f"{W}fldCharType", ""), 0)
 
 
-def _set_apart(run: etree._Element | None) -> None:
+def _set_apart(run: Element | None) -> None:
     """Cut a run that holds words together with parts of fields, notes or drawings."""
     while run is not None and run.tag == RUN:
         children = [child for child in run if child.tag != RUN_PROPERTIES]
@@ -115,11 +116,11 @@ def _set_apart(run: etree._Element | None) -> None:
         run = None if at is None else cut_before(children[at])
 
 
-def _stands_apart(node: etree._Element) -> bool:
+def _stands_apart(node: Element) -> bool:
     return node.tag in NO_TEXT or next(node.iter(f"{W}txbxContent"), None) is not None
 
 
-def cut_before(child: etree._Element) -> etree._Element:
+def cut_before(child: Element) -> Element:
     """Cut a run in two before one of its children; the new second run."""
     run = child.getparent()
     assert run is not None
@@ -132,7 +133,7 @@ def cut_before(child: etree._Element) -> etree._Element:
     return second
 
 
-def _add(unit: Unit, node: etree._Element, child: etree._Element, text: str) -> None:
+def _add(unit: Unit, node: Element, child: Element, text: str) -> None:
     divisible = child is node and node.tag == TEXT and unit.node.tag == RUN
     if divisible and node.text != text:
         write_text(node, text)  # white space that nobody reads would come to life when the words around it are cut
@@ -143,7 +144,7 @@ def _add(unit: Unit, node: etree._Element, child: etree._Element, text: str) -> 
     unit.end += len(text)
 
 
-def write_text(node: etree._Element, text: str) -> None:
+def write_text(node: Element, text: str) -> None:
     """The text into a w:t, its white space kept (w:t drops it at the ends unless told not to)."""
     node.text = text
     if text != text.strip() or "  " in text:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from corfu.formats.errors import BadInput
 from corfu.formats.word.markup import STRICT
@@ -20,7 +21,7 @@ BEGINNING: Final = (1980, 1, 1, 0, 0, 0)  # the first instant a zip file can nam
 LEVEL: Final = 6
 
 
-def packed(package: Package, changed: Mapping[str, etree._Element]) -> bytes:
+def packed(package: Package, changed: Mapping[str, Element]) -> bytes:
     """The package with these parts changed; the others are byte for byte as they were.
 
     The list of content types comes first, as readers of streams like it (ECMA-376 part 2, annex A). Digital
@@ -57,7 +58,7 @@ def _bytes(package: Package, info: zipfile.ZipInfo) -> bytes:
     raise BadInput(f"{package.name} is damaged: {info.filename} cannot be unpacked. Ask the sender for the file again.")
 
 
-def _serialised(root: etree._Element, former: bytes) -> bytes:
+def _serialised(root: Element, former: bytes) -> bytes:
     """The tree as XML, in the strict form of the format again when the part came in it."""
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if b"http://purl.oclc.org/ooxml/" in former:
@@ -66,7 +67,7 @@ def _serialised(root: etree._Element, former: bytes) -> bytes:
     return data
 
 
-def _unsigned(root: etree._Element) -> etree._Element:
+def _unsigned(root: Element) -> Element:
     for node in list(root.iter(f"{{{CONTENT_TYPES}}}Override", f"{{{RELATIONSHIPS}}}Relationship")):
         named = node.get("PartName", "") + node.get("Target", "")
         if named.lstrip("/").lower().startswith(SIGNATURES):

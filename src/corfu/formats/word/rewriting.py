@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Final
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from corfu.formats.word.marks import PROPERTIES, Pen, Words
 from corfu.formats.word.names import W
@@ -12,7 +13,7 @@ from corfu.formats.word.offsets import RUN, RUN_PROPERTIES, Change, Unit, cut, s
 from corfu.formats.word.tracing import Traced
 from corfu.wording.model import SPLIT
 
-Holds = Callable[[etree._Element], bool]
+Holds = Callable[[Element], bool]
 """Whether an element holds paragraphs of the text (a note, a text box) that stay."""
 
 BREAK: Final = "break"  # stands where a paragraph is to be broken, until it is
@@ -21,7 +22,7 @@ CLOSED: Final = (f"{W}hyperlink", f"{W}fldSimple")
 FIELD: Final = (f"{W}fldChar", f"{W}instrText")
 
 
-def rewrite(traced: Traced, changes: Iterable[Change], pen: Pen, holds: Holds) -> list[etree._Element]:
+def rewrite(traced: Traced, changes: Iterable[Change], pen: Pen, holds: Holds) -> list[Element]:
     """Make the changes, given in order. The w:p of the new text: the last is the old one, those before it are new and
     end with a mark that is to be inserted."""
     found = units(traced)
@@ -55,15 +56,15 @@ def wording(traced: Traced, changes: Iterable[Change]) -> list[Words]:
     return [piece for piece in pieces if piece.text]
 
 
-def formatting(unit: Unit | None) -> etree._Element | None:
+def formatting(unit: Unit | None) -> Element | None:
     """The w:rPr of a run, None for one without and for a formula."""
     return unit.node.find(RUN_PROPERTIES) if unit is not None and unit.node.tag == RUN else None
 
 
-def usual_formatting(traced: Traced) -> etree._Element | None:
+def usual_formatting(traced: Traced) -> Element | None:
     """The w:rPr that most of the paragraph's text has."""
     sizes: dict[bytes, int] = {}
-    kinds: dict[bytes, etree._Element | None] = {}
+    kinds: dict[bytes, Element | None] = {}
     for unit in units(traced):
         properties = formatting(unit)
         key = b"" if properties is None else etree.tostring(properties, method="c14n")
@@ -72,7 +73,7 @@ def usual_formatting(traced: Traced) -> etree._Element | None:
     return kinds[max(sizes, key=lambda key: sizes[key])] if sizes else None
 
 
-def _replace(paragraph: etree._Element, found: list[Unit], change: Change, pen: Pen, holds: Holds) -> None:
+def _replace(paragraph: Element, found: list[Unit], change: Change, pen: Pen, holds: Holds) -> None:
     inside = [n for n, unit in enumerate(found) if unit.has_text and change.start <= unit.start < change.end]
     near = _nearest(found, change.start, inside)
     new = [piece for n, line in enumerate(change.text.split(SPLIT)) for piece in _line(n, line, near, pen)]
@@ -89,7 +90,7 @@ def _replace(paragraph: etree._Element, found: list[Unit], change: Change, pen: 
     above.remove(marker)
 
 
-def _line(n: int, line: str, near: Unit | None, pen: Pen) -> list[etree._Element]:
+def _line(n: int, line: str, near: Unit | None, pen: Pen) -> list[Element]:
     return [*([etree.Element(BREAK)] if n else []), *pen.inserted([Words(line, formatting(near))])]
 
 
@@ -106,13 +107,13 @@ def _nearest(found: Sequence[Unit], start: int, inside: Sequence[int]) -> Unit |
     return before
 
 
-def _closed_around(unit: Unit) -> set[etree._Element]:
+def _closed_around(unit: Unit) -> set[Element]:
     return {above for above in unit.node.iterancestors() if above.tag in CLOSED}
 
 
 def _place(
-    paragraph: etree._Element, found: Sequence[Unit], at: int, inside: Sequence[int]
-) -> Callable[[etree._Element], None]:
+    paragraph: Element, found: Sequence[Unit], at: int, inside: Sequence[int]
+) -> Callable[[Element], None]:
     """How to put new words at character `at`: behind the words before it, and out of a field or link that ends there;
     at the head of the text behind the number of a note, but not inside a field."""
     after = next((n for n, unit in enumerate(found) if unit.has_text and unit.start >= at), len(found))
@@ -129,13 +130,13 @@ def _place(
     return _climbed(found[behind].node, paragraph, stays, out_of_all=bool(inside)).addnext
 
 
-def _head(paragraph: etree._Element, found: Sequence[Unit]) -> Callable[[etree._Element], None]:
+def _head(paragraph: Element, found: Sequence[Unit]) -> Callable[[Element], None]:
     return _climbed(found[0].node, paragraph, None).addprevious if found else paragraph.append
 
 
 def _climbed(
-    node: etree._Element, paragraph: etree._Element, stays: Unit | None, *, out_of_all: bool = False
-) -> etree._Element:
+    node: Element, paragraph: Element, stays: Unit | None, *, out_of_all: bool = False
+) -> Element:
     """The element beside which new words stand: out of a link that `stays` is not in, and, if asked, of whatever
     else it is not in."""
     kept = set() if stays is None else {*stays.node.iterancestors()}
@@ -178,9 +179,9 @@ def _whole_fields(found: Sequence[Unit], start: int, end: int) -> list[tuple[int
     return fields
 
 
-def _broken(paragraph: etree._Element) -> list[etree._Element]:
+def _broken(paragraph: Element) -> list[Element]:
     """Break the paragraph at every place that says so."""
-    parts: list[etree._Element] = []
+    parts: list[Element] = []
     for place in list(paragraph.iter(BREAK)):
         first = _parted(place, paragraph)
         properties = paragraph.find(PROPERTIES)
@@ -192,9 +193,9 @@ def _broken(paragraph: etree._Element) -> list[etree._Element]:
     return [*parts, paragraph]
 
 
-def _parted(place: etree._Element, paragraph: etree._Element) -> etree._Element:
+def _parted(place: Element, paragraph: Element) -> Element:
     """What precedes the place in a new w:p, the links and content controls around it doubled."""
-    part: etree._Element | None = None
+    part: Element | None = None
     node = place
     while node is not paragraph:
         above = node.getparent()
@@ -215,7 +216,7 @@ def _parted(place: etree._Element, paragraph: etree._Element) -> etree._Element:
     return part
 
 
-def drop(node: etree._Element, *names: str) -> None:
+def drop(node: Element, *names: str) -> None:
     """Take the children with these names in the w: namespace out."""
     for child in [child for child in node if child.tag in {W + name for name in names}]:
         node.remove(child)

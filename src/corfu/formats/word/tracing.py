@@ -5,19 +5,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from lxml import etree
+from lxml.etree import _Element as Element
 
 from corfu.formats.errors import BadInput
 from corfu.formats.word.findings import Findings
-from corfu.formats.word.names import AUTHOR, ID, W, local
+from corfu.formats.word.names import AUTHOR, ID, M, W, local
 from corfu.formats.word.package import Package
 from corfu.formats.word.story import Paragraph as PhysicalParagraph
 from corfu.formats.word.story import Place
-from corfu.formats.word.walk import REVISIONS, Draft, Handler, Walker
+from corfu.formats.word.walk import REVISIONS, SIGNS, Draft, Handler, Walker
 from corfu.wording.model import Paragraph
 
 NOTES: Final = ("footnote", "endnote")
 BESIDE: Final = ("header", "footer")
+SPEAKING: Final = (f"{W}t", f"{W}br", f"{W}sym", f"{M}t", *SIGNS)
 OFF_THE_LINE: Final = ("box", *NOTES)  # a text may have been read without these
 
 
@@ -25,8 +26,8 @@ OFF_THE_LINE: Final = ("box", *NOTES)  # a text may have been read without these
 class Traced:
     """One w:p. said: its text in order, each stretch with the element that holds it."""
 
-    node: etree._Element
-    said: list[tuple[etree._Element, str]] = field(default_factory=list)
+    node: Element
+    said: list[tuple[Element, str]] = field(default_factory=list)
     kind: str = "body"  # of the place, as in the reader
 
     @property
@@ -41,16 +42,19 @@ class Tracer(Walker):
         super().__init__(Findings(), with_fields=with_fields)
         self.traced: list[Traced] = []
         self._open: list[Traced] = []
-        self._at: etree._Element | None = None
 
     def _table(self) -> dict[str, Handler | None]:
-        return {tag: handler and partial(self._handle, handler) for tag, handler in super()._table().items()}
+        table = super()._table()
+        return table | {tag: partial(self._trace, handler) for tag in SPEAKING if (handler := table.get(tag))}
 
-    def _handle(self, handler: Handler, node: etree._Element) -> None:
-        self._at = node
+    def _trace(self, handler: Handler, node: Element) -> None:
+        before = len(self._text)
         handler(node)
+        text = "".join(self._text[before:])
+        if text and self._open:
+            self._open[-1].said.append((node, text))
 
-    def _paragraph(self, node: etree._Element) -> None:
+    def _paragraph(self, node: Element) -> None:
         self._open.append(Traced(node, kind=self.here.place.kind))
         super()._paragraph(node)
 
@@ -58,18 +62,13 @@ class Tracer(Walker):
         self.traced.append(self._open.pop())
         return super()._finish(draft)
 
-    def _say(self, text: str) -> None:
-        if text and self._at is not None and self._draft is not None and not self._muted:
-            self._open[-1].said.append((self._at, text))
-        super()._say(text)
-
 
 @dataclass(slots=True)
 class Source:
     """A package with the trees of the parts that hold text, and all their paragraphs in reading order."""
 
     package: Package
-    parts: dict[str, etree._Element]
+    parts: dict[str, Element]
     traced: list[Traced]
 
 
@@ -87,11 +86,11 @@ def trace(package: Package) -> Source:
     return Source(package, parts, _walk(package, parts, body))
 
 
-def _is_change(node: etree._Element) -> bool:
+def _is_change(node: Element) -> bool:
     return node.tag in REVISIONS or node.get(AUTHOR) is not None or local(node.tag).endswith("Change")
 
 
-def _walk(package: Package, parts: dict[str, etree._Element], body: etree._Element) -> list[Traced]:
+def _walk(package: Package, parts: dict[str, Element], body: Element) -> list[Traced]:
     tracer = Tracer()
     tracer.read(body, Place("body"))
     if any(tag == "field" for tag, *_ in tracer.findings.met):  # one that never ends: fields are text, as in the reader
