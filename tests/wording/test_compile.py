@@ -29,7 +29,6 @@ from corfu.wording.rolling import RollingText, Span, project
 from corfu.wording.tokens import fold, tokenize
 from tests.wording.strategies import WORDS, phrase, randoms, versions
 
-
 thousands = settings(max_examples=250)
 """Of each property; some ten of them stand here."""
 

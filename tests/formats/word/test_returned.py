@@ -138,13 +138,9 @@ def test_a_file_without_text_is_refused_as_base() -> None:
 
 
 def test_authors_inside_one_file_are_told_apart() -> None:
-    file = read(
-        docx(
-            "".join(plain(*BASE[:2], BASE[2].replace("appoint", "name")))
-            + par(run("3. Decides that States shall reply within ") + gone("48", "Sarn") + ins("24", "Sarn") + run(" hours") + ins(" or less", "Velmara") + run("."))
-        ),
-        "common.docx",
-    )  # fmt: skip
+    reply = run("3. Decides that States shall reply within ") + gone("48", "Sarn") + ins("24", "Sarn")
+    last = par(reply + run(" hours") + ins(" or less", "Velmara") + run("."))
+    file = read(docx("".join([*plain(*BASE[:2], BASE[2].replace("appoint", "name")), last])), "common.docx")
     found = returned_by_author(file, base(), {"Sarn": "SAR"})
     assert [(f.by, f.asks, len(f.untracked)) for f in found] == [("SAR", 1, 0), ("Velmara", 1, 0), ("common", 1, 1)]
 

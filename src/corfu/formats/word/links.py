@@ -1,5 +1,6 @@
 """Which paragraph of a file's accepted text is which of its rejected text, told by the words that stand in both."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -60,7 +61,8 @@ def _by_move(before: Sequence[ViewParagraph], after: Sequence[ViewParagraph], li
 
 
 def _follow(before: Sequence[ViewParagraph], after: Sequence[ViewParagraph], link: Link) -> None:
-    starts = [p.keys[0][0] if p.keys else -1 for p in before]
+    starts = sorted((p.keys[0][0], r) for r, p in enumerate(before) if p.keys)
     for a, p in enumerate(after):
-        if p.keys:
-            link.follows[a] = next((r for r in range(len(before) - 1, -1, -1) if starts[r] < p.keys[0][0]), -1)
+        at = bisect_left(starts, (p.keys[0][0], -1)) if p.keys else 0
+        if at:
+            link.follows[a] = starts[at - 1][1]

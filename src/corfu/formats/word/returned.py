@@ -1,5 +1,6 @@
 """A returned Word file against the base it answers: the delegation's amendment, tracked or not."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,11 +156,14 @@ def _untracked(
 ) -> Iterator[Untracked]:
     """Every difference between the base and the file with its changes rejected: nobody tracked it."""
     owners = _owners(base, pairs, before)
+    own: dict[int, list[str]] = defaultdict(list)
+    for r, b in owners.items():
+        own[b].append(before[r].text)
     last = base[0]
     for b, r in pairs:
         if b is not None:
             last = base[b]
-            yield from _silent(last, SPLIT.join(before[n].text for n in owners if owners[n] == b))
+            yield from _silent(last, SPLIT.join(own[b]))
         elif r is not None and r not in owners:
             yield Untracked(last.id, label_of(last), "", before[r].text)
 
