@@ -8,6 +8,7 @@ must stay: nothing follows that its text could join. `settle_marks` sees to that
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from itertools import pairwise, takewhile
 from typing import Final
 
 from lxml import etree
@@ -15,10 +16,11 @@ from lxml.etree import _Element as Element
 
 from corfu.formats.word.marks import PROPERTIES, Kind, Pen
 from corfu.formats.word.names import W
-from corfu.formats.word.offsets import RUN_PROPERTIES
-from corfu.formats.word.rewriting import drop
+from corfu.formats.word.offsets import RUN, RUN_PROPERTIES, TEXT
+from corfu.formats.word.rewriting import PARAGRAPH, drop
 
-PARAGRAPH: Final = f"{W}p"
+INSERTED: Final = f"{W}ins"
+DELETED: Final = f"{W}del"
 SECTION: Final = f"{W}pPr/{W}sectPr"
 # What may stand between two paragraphs without parting them.
 BETWEEN: Final = frozenset(
@@ -46,6 +48,7 @@ def settle_marks(marks: Marks, pen: Pen) -> None:
     for parent in parents:
         for stretch in list(_stretches(parent, marks)):
             _settle(stretch, marks)
+            _part_insertions(stretch, marks)
     for node, kind in marks.items():
         pen.mark(node, kind)
 
@@ -131,6 +134,38 @@ def _end_with_deleted(tail: list[Element], kept: Element | None, marks: Marks) -
     elif kept is not None and _look(kept) == _look(tail[-1]):
         marks[kept] = "del"
     del marks[tail[-1]]
+
+
+def _part_insertions(stretch: list[Element], marks: Marks) -> None:
+    """LibreOffice takes an insertion at the end of a paragraph and one at the head of the next for one, and the mark
+    between for a part of it. So struck words come last there; and where nothing is struck and new paragraphs follow,
+    the old mark goes to the last of these, as if a person had gone on typing."""
+    for n, (kept, following) in enumerate(pairwise(stretch)):
+        last, first = _run_at(kept, -1), _run_at(following, 0)
+        if kept in marks or last is None or first is None or not last.tag == first.tag == INSERTED:
+            continue
+        before = last.getprevious()
+        new = list(takewhile(lambda node: marks.get(node) == "ins" and _is_new(node), stretch[n + 1 :]))
+        if before is not None and before.tag == DELETED:
+            before.addprevious(last)
+        elif new and _look(new[-1]) == _look(kept):
+            marks[kept] = "ins"
+            _take_properties(new[-1], kept)
+            del marks[new[-1]]
+
+
+def _run_at(paragraph: Element, n: int) -> Element | None:
+    """What holds the first or the last run of a paragraph, empty ones aside."""
+    runs = [run for run in paragraph.iter(RUN) if any(_shows(child) for child in run)]
+    return runs[n].getparent() if runs else None
+
+
+def _shows(node: Element) -> bool:
+    return node.tag != RUN_PROPERTIES and (node.tag != TEXT or bool(node.text))
+
+
+def _is_new(paragraph: Element) -> bool:
+    return all(child.tag in (PROPERTIES, INSERTED) for child in paragraph)
 
 
 def _take_properties(new: Element, old: Element) -> None:

@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from corfu.formats.word.names import SPACE, M, W
@@ -18,6 +19,7 @@ from corfu.formats.word.tracing import Traced
 RUN: Final = f"{W}r"
 TEXT: Final = f"{W}t"
 RUN_PROPERTIES: Final = f"{W}rPr"
+ON_BEGIN: Final = (f"{W}fldLock", f"{W}dirty")
 # A field's parts and what has no text of its own but a place: each gets a run for itself.
 NO_TEXT: Final = frozenset(
     f"{W}{name}"
@@ -82,6 +84,30 @@ def units(traced: Traced) -> list[Unit]:
     return found
 
 
+def open_fields(paragraph: Element) -> None:
+    """Write simple fields (17.16.19) the long way (17.16.18), as Word does when it tracks changes in one: with the
+    words of a struck w:fldSimple its instruction would stay, and bring them back."""
+    for simple in list(paragraph.iter(f"{W}fldSimple")):
+        begin = _field_run("begin")
+        for name in ON_BEGIN:
+            if name in simple.attrib:
+                begin[0].set(name, simple.get(name, ""))
+        begin[0].extend(simple.iterchildren(f"{W}fldData"))
+        instruction = etree.Element(RUN)
+        write_text(etree.SubElement(instruction, f"{W}instrText"), simple.get(f"{W}instr", ""))
+        for node in (begin, instruction, _field_run("separate"), *simple, _field_run("end")):
+            simple.addprevious(node)
+        above = simple.getparent()
+        if above is not None:
+            above.remove(simple)
+
+
+def _field_run(kind: str) -> Element:
+    run = etree.Element(RUN)
+    etree.SubElement(run, f"{W}fldChar", {f"{W}fldCharType": kind})
+    return run
+
+
 def _outermost(node: Element, bare: AbstractSet[Element]) -> Iterator[Element]:
     """Runs, formulas and text that stands in neither, not those inside another (as in a text box)."""
     for child in node:
@@ -124,13 +150,20 @@ def cut_before(child: Element) -> Element:
     """Cut a run in two before one of its children; the new second run."""
     run = child.getparent()
     assert run is not None
-    second = run.makeelement(run.tag, dict(run.attrib))
+    second = emptied(run)
     properties = run.find(RUN_PROPERTIES)
     if properties is not None:
         second.append(deepcopy(properties))
     second.extend([child, *child.itersiblings()])
     run.addnext(second)
     return second
+
+
+def emptied(node: Element) -> Element:
+    """An element with the same name and attributes, without content."""
+    made = etree.Element(node.tag)
+    made.attrib.update(node.attrib)
+    return made
 
 
 def _add(unit: Unit, node: Element, child: Element, text: str) -> None:

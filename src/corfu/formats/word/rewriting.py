@@ -9,22 +9,24 @@ from lxml.etree import _Element as Element
 
 from corfu.formats.word.marks import PROPERTIES, Pen, Words
 from corfu.formats.word.names import W
-from corfu.formats.word.offsets import RUN, RUN_PROPERTIES, Change, Unit, cut, settle, units
+from corfu.formats.word.offsets import RUN, RUN_PROPERTIES, Change, Unit, cut, emptied, open_fields, settle, units
 from corfu.formats.word.tracing import Traced
 from corfu.wording.model import SPLIT
 
 Holds = Callable[[Element], bool]
 """Whether an element holds paragraphs of the text (a note, a text box) that stay."""
 
+PARAGRAPH: Final = f"{W}p"
 BREAK: Final = "break"  # stands where a paragraph is to be broken, until it is
 # What is written at the end of a link or of a field's result is no part of it.
-CLOSED: Final = (f"{W}hyperlink", f"{W}fldSimple")
+CLOSED: Final = (f"{W}hyperlink",)
 FIELD: Final = (f"{W}fldChar", f"{W}instrText")
 
 
 def rewrite(traced: Traced, changes: Iterable[Change], pen: Pen, holds: Holds) -> list[Element]:
     """Make the changes, given in order. The w:p of the new text: the last is the old one, those before it are new and
     end with a mark that is to be inserted."""
+    open_fields(traced.node)
     found = units(traced)
     for change in settle(changes, found, traced.text):
         for offset in (change.start, change.end):
@@ -35,6 +37,7 @@ def rewrite(traced: Traced, changes: Iterable[Change], pen: Pen, holds: Holds) -
 
 def strike_all(traced: Traced, pen: Pen, holds: Holds) -> bool:
     """Strike everything in the paragraph; whether nothing that holds text stayed."""
+    open_fields(traced.node)
     found = units(traced)
     for unit in _strikable(found, 0, len(found), holds):
         pen.strike(unit.node)
@@ -111,9 +114,7 @@ def _closed_around(unit: Unit) -> set[Element]:
     return {above for above in unit.node.iterancestors() if above.tag in CLOSED}
 
 
-def _place(
-    paragraph: Element, found: Sequence[Unit], at: int, inside: Sequence[int]
-) -> Callable[[Element], None]:
+def _place(paragraph: Element, found: Sequence[Unit], at: int, inside: Sequence[int]) -> Callable[[Element], None]:
     """How to put new words at character `at`: behind the words before it, and out of a field or link that ends there;
     at the head of the text behind the number of a note, but not inside a field."""
     after = next((n for n, unit in enumerate(found) if unit.has_text and unit.start >= at), len(found))
@@ -126,20 +127,18 @@ def _place(
         behind = next(n for n in range(before, after) if found[n].depth == outer)
     if behind is None:
         return _head(paragraph, found)
-    stays = found[inside[0]] if inside else found[after] if after < len(found) else None
-    return _climbed(found[behind].node, paragraph, stays, out_of_all=bool(inside)).addnext
+    beside = [found[n] for n in (after, *inside[:1]) if n < len(found)]
+    return _climbed(found[behind].node, paragraph, beside, out_of_all=bool(inside)).addnext
 
 
 def _head(paragraph: Element, found: Sequence[Unit]) -> Callable[[Element], None]:
-    return _climbed(found[0].node, paragraph, None).addprevious if found else paragraph.append
+    return _climbed(found[0].node, paragraph, ()).addprevious if found else paragraph.append
 
 
-def _climbed(
-    node: Element, paragraph: Element, stays: Unit | None, *, out_of_all: bool = False
-) -> Element:
-    """The element beside which new words stand: out of a link that `stays` is not in, and, if asked, of whatever
-    else it is not in."""
-    kept = set() if stays is None else {*stays.node.iterancestors()}
+def _climbed(node: Element, paragraph: Element, beside: Sequence[Unit], *, out_of_all: bool = False) -> Element:
+    """The element next to which new words stand: out of a link and, if asked, of whatever else it is in, but not out
+    of what holds the units `beside` too."""
+    kept = {above for unit in beside for above in unit.node.iterancestors()}
     while (above := node.getparent()) is not None and above is not paragraph:
         if above in kept or not (out_of_all or above.tag in CLOSED):
             break
@@ -200,7 +199,7 @@ def _parted(place: Element, paragraph: Element) -> Element:
     while node is not paragraph:
         above = node.getparent()
         assert above is not None
-        half = above.makeelement(above.tag, {} if above is paragraph else dict(above.attrib))
+        half = etree.Element(PARAGRAPH) if above is paragraph else emptied(above)
         for child in list(node.itersiblings(preceding=True))[::-1]:
             if above is not paragraph and child.tag.endswith("Pr"):
                 half.append(deepcopy(child))

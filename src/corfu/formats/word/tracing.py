@@ -13,7 +13,7 @@ from corfu.formats.word.names import AUTHOR, ID, M, W, local
 from corfu.formats.word.package import Package
 from corfu.formats.word.story import Paragraph as PhysicalParagraph
 from corfu.formats.word.story import Place
-from corfu.formats.word.walk import REVISIONS, SIGNS, Draft, Handler, Walker
+from corfu.formats.word.walk import REVISIONS, SIGNS, Draft, Handler, TooLong, Walker
 from corfu.wording.model import Paragraph
 
 NOTES: Final = ("footnote", "endnote")
@@ -83,7 +83,10 @@ def trace(package: Package) -> Source:
     body = next(parts[package.main].iterchildren(f"{W}body"), None)
     if body is None:
         raise BadInput(f"{package.name} is damaged: it has no body of text. Open it in Word and save it again.")
-    return Source(package, parts, _walk(package, parts, body))
+    try:
+        return Source(package, parts, _walk(package, parts, body))
+    except (TooLong, RecursionError):
+        raise BadInput(f"{package.name} is refused: it is longer or nested deeper than any text.") from None
 
 
 def _is_change(node: Element) -> bool:

@@ -30,7 +30,7 @@ ALTERNATIVES: Final = f"{MC}AlternateContent"
 FALLBACK: Final = f"{MC}Fallback"
 
 
-def tracked(
+def tracked(  # noqa: PLR0917 - the order of the design, and of those who call it
     base: bytes, name: str, paragraphs: Sequence[Paragraph], amendment: Amendment, author: str, date: str
 ) -> bytes:
     """The base's Word file with the amendment's acts as tracked changes, and the paragraphs' ids in bookmarks.
@@ -60,7 +60,7 @@ def with_ids(base: bytes, name: str, paragraphs: Sequence[Paragraph]) -> bytes:
     return packed(source.package, source.parts)
 
 
-def redline(
+def redline(  # noqa: PLR0917
     old: bytes,
     old_name: str,
     old_paragraphs: Sequence[Paragraph],
@@ -153,14 +153,16 @@ class _Writer:
         settle_marks(self.marks, self.pen)
 
     def _made(self, act: Insert | Move, models: Models) -> list[Element]:
-        """The new paragraphs of one act: one, or several if a moved paragraph is broken on the way."""
+        """The new paragraphs of one act: one, or several if a moved paragraph is broken on the way; empty ones are
+        not written."""
         if isinstance(act, Move):
-            at = models.index[act.paragraph]
+            at, new = models.index[act.paragraph], None
             words = wording(self.found[at], self.plan.changes[act.paragraph])
-            return [new_paragraph(models.properties(at), self.pen.inserted(line)) for line in _lines(words)]
-        at = models.like(act)
-        words = [Words(act.paragraph.text, models.formatting(at))]
-        return [new_paragraph(models.properties(at, act.paragraph), self.pen.inserted(words))]
+        else:
+            at, new = models.like(act), act.paragraph
+            words = [Words(new.text, models.formatting(at))]
+        lines = map(self.pen.inserted, _lines(words))
+        return [new_paragraph(models.properties(at, new), line) for line in lines if line]
 
     def _rewritten(self, paragraph: Paragraph, traced: Traced) -> Element:
         """Carry out what is asked for one paragraph; the first w:p of what it became."""
