@@ -12,14 +12,14 @@ from typing import Final, Literal, NamedTuple
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from corfu.formats.word.bookmarks import BOOKMARK, bookmark_name
 from corfu.formats.word.names import AUTHOR, DATE, ID, NAME, M, W
 from corfu.formats.word.offsets import RUN, RUN_PROPERTIES, TEXT, write_text
-from corfu.formats.word.walk import BOOKMARK, SIGNS
+from corfu.formats.word.walk import SIGNS
 from corfu.wording.model import SOFT_BREAK
 
 Kind = Literal["ins", "del"]
 
-LONGEST_NAME: Final = 40  # characters of a bookmark's name, in Word
 PROPERTIES: Final = f"{W}pPr"
 DELETED: Final = {TEXT: f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
 # What follows the mark's own w:rPr in a paragraph's properties (17.3.1.26).
@@ -28,8 +28,6 @@ WRITTEN: Final = {sign: tag for tag, sign in SIGNS.items()} | {SOFT_BREAK: f"{W}
 SIGN: Final = re.compile(f"([{''.join(WRITTEN)}])")
 # Formatting that belongs to the place a run stands in, not to the words that somebody adds beside it.
 OF_THE_PLACE: Final = tuple(f"{W}{name}" for name in ("vanish", "webHidden", "specVanish", "vertAlign", "rPrChange"))
-_PLAIN_ID: Final = re.compile(r"(?:_?[A-Za-z0-9])+_?")
-_ENCODED: Final = re.compile(r"__([0-9a-f]+)_")
 
 
 class Words(NamedTuple):
@@ -118,24 +116,6 @@ def properties_of(paragraph: Element) -> Element:
         first = etree.Element(PROPERTIES)
         paragraph.insert(0, first)
     return first
-
-
-def bookmark_name(id: str) -> str:
-    """The name of the bookmark for the paragraph with that id.
-
-    Word allows ASCII letters, digits and underscores, 40 in all; other characters of an id become `__hex_`. Raises
-    ValueError for an id that does not fit.
-    """
-    pieces = (id,) if _PLAIN_ID.fullmatch(id) else [c if c.isascii() and c.isalnum() else f"__{ord(c):x}_" for c in id]
-    name = BOOKMARK + "".join(pieces)
-    if not id or len(name) > LONGEST_NAME:
-        raise ValueError(f"the paragraph id {id!r} is too long for the name of a bookmark in Word")
-    return name
-
-
-def paragraph_id(name: str) -> str:
-    """The id in a bookmark's name, with or without what precedes it: `bookmark_name` undone."""
-    return _ENCODED.sub(lambda found: chr(int(found[1], 16)), name.removeprefix(BOOKMARK))
 
 
 def set_bookmarks(roots: Sequence[Element], named: Iterable[tuple[str, Element]]) -> None:

@@ -157,8 +157,8 @@ def _untracked(
     """Every difference between the base and the file with its changes rejected: nobody tracked it."""
     owners = _owners(base, pairs, before)
     own: dict[int, list[str]] = defaultdict(list)
-    for r, b in owners.items():
-        own[b].append(before[r].text)
+    for at, owner in owners.items():
+        own[owner].append(before[at].text)
     last = base[0]
     for b, r in pairs:
         if b is not None:

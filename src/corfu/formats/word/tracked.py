@@ -30,7 +30,7 @@ ALTERNATIVES: Final = f"{MC}AlternateContent"
 FALLBACK: Final = f"{MC}Fallback"
 
 
-def tracked(  # noqa: PLR0917 - the order of the design, and of those who call it
+def tracked(
     base: bytes, name: str, paragraphs: Sequence[Paragraph], amendment: Amendment, author: str, date: str
 ) -> bytes:
     """The base's Word file with the amendment's acts as tracked changes, and the paragraphs' ids in bookmarks.
@@ -60,7 +60,7 @@ def with_ids(base: bytes, name: str, paragraphs: Sequence[Paragraph]) -> bytes:
     return packed(source.package, source.parts)
 
 
-def redline(  # noqa: PLR0917
+def redline(
     old: bytes,
     old_name: str,
     old_paragraphs: Sequence[Paragraph],

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from lxml.etree import _Element as Element
 
+from corfu.formats.word.bookmarks import paragraph_id
 from corfu.formats.word.findings import Findings
 from corfu.formats.word.names import AUTHOR, DATE, ID, MC, NAME, SPACE, M, W, local
 from corfu.formats.word.properties import original_label, own_properties
@@ -29,7 +30,6 @@ SIGNS: Final = {
 }
 RUNS: Final = (f"{W}r", f"{M}r")
 SOFT_BREAK: Final = "\u2028"
-BOOKMARK: Final = "_corfu_"
 SCRUBBED: Final = "Author"  # what Word writes for every name when it is told to remove personal information
 # What namespaces a w:drawing or an alternative may ask for and we still know how to find its text.
 KNOWN: Final = (
@@ -412,11 +412,10 @@ class Walker:
     # --- bookmarks that carry a paragraph's id
 
     def _bookmark_start(self, node: Element) -> None:
-        name = node.get(NAME, "")
-        if not name.startswith(BOOKMARK):
+        name = paragraph_id(node.get(NAME, ""))
+        if name is None:
             return
         self._ids[node.get(ID, "")] = len(self.paragraphs)
-        name = name.removeprefix(BOOKMARK)
         if self._draft is None:
             self._bookmark = name
         elif self._draft.bookmark is None:
