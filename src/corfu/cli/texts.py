@@ -1,20 +1,16 @@
-"""The command `corfu`: reads files, writes files, prints; everything it knows is said by the rooms below."""
+"""The commands for texts: compile, changes, text, compare."""
 
 import argparse
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
-from enum import IntEnum
 from functools import partial
 from pathlib import Path
 
-from corfu import __version__
+from corfu.cli.command import Exit, command, write_all
 from corfu.formats.compilation import Compilation, Returned
 from corfu.formats.errors import BadInput
 from corfu.formats.rolling_html import rolling_html
@@ -27,41 +23,6 @@ from corfu.formats.word.round import Source, compile_round, read_base
 from corfu.formats.word.tracked import redline, tracked
 from corfu.formats.word.views import read
 from corfu.wording.model import SOFT_BREAK
-
-
-class Exit(IntEnum):
-    """What every command's exit code means."""
-
-    DONE = 0
-    FOUND_A_NO = 1
-    COULD_NOT = 2
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code; what stops it is one sentence on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError):  # a console that cannot show a letter shows its escape, and goes on
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    options = parser().parse_args(argv)
-    try:
-        run: Callable[[argparse.Namespace], Exit] = options.run
-        return run(options)
-    except BadInput as error:
-        return _stopped(str(error))
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has left: nothing more to say
-        return Exit.DONE
-    except OSError as error:
-        return _stopped(f"{error.filename or 'the output'} cannot be written: {error.strerror or error}.")
-    except MemoryError:
-        return _stopped("there is not enough memory for these files: compile fewer of them at a time.")
-    except KeyboardInterrupt:
-        return _stopped("stopped; nothing was written.")
-
-
-def _stopped(why: str) -> Exit:
-    print(f"corfu: {why}", file=sys.stderr)
-    return Exit.COULD_NOT
 
 
 def _compile(options: argparse.Namespace) -> Exit:
@@ -78,7 +39,7 @@ def _compile(options: argparse.Namespace) -> Exit:
         outputs[Path(options.json)] = as_json.encode()
     if options.tracked:
         outputs |= _tracked(options, done)
-    _write(outputs)
+    write_all(outputs)
     if options.json == "-":
         print(as_json, end="")
     report = summary(done) + "".join(f"\nwrote {path}" for path in outputs)
@@ -136,7 +97,7 @@ def _text(options: argparse.Namespace) -> Exit:
 def _compare(options: argparse.Namespace) -> Exit:
     (old_name, old), (new_name, new) = _source(options.old), _source(options.new)
     before, after = read_base((old_name, old)), base_of(read(new(), new_name), accept=True)
-    _write({options.output: redline(old(), old_name, before, after, options.author, _now())})
+    write_all({options.output: redline(old(), old_name, before, after, options.author, _now())})
     print(f"wrote {options.output}")
     return Exit.DONE
 
@@ -181,127 +142,63 @@ def _progress(files: int) -> Callable[[int], None]:
     return tell if files > 5 else lambda _: None
 
 
-def _write(outputs: Mapping[Path, bytes]) -> None:
-    """All files or none: each is written beside its place and moved there when all are."""
-    ready: list[tuple[Path, Path]] = []
-    try:
-        for path, data in outputs.items():
-            ready.append((_beside(path, data), path))
-        for made, path in ready:
-            made.replace(path)
-    finally:
-        for made, _ in ready:
-            made.unlink(missing_ok=True)
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the commands for texts."""
+    _compile_options(command(commands, "compile", _compile, "compile returned Word files into one rolling text"))
+    _changes_options(command(commands, "changes", _changes, "what one returned file asks for"))
+    _text_options(command(commands, "text", _text, "a Word file's text, one paragraph a line"))
+    _compare_options(command(commands, "compare", _compare, "two versions as one Word file with tracked changes"))
 
 
-def _beside(path: Path, data: bytes) -> Path:
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder. Name the file to write.")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(data)
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
-        return Path(file.name)
-    except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror}. Name a place where you may write.") from None
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line, as argparse knows it."""
-    main = argparse.ArgumentParser(
-        prog="corfu",
-        description="Texts negotiated by consensus: compile returned Word files into one rolling text with brackets "
-        "and names, see what a file changes, compare two versions. No server, no account, no network.",
-        epilog="Exit codes: 0 done; 1 done, but what was found is a no; 2 could not be done, with one sentence why. "
-        "Each command has its own --help.",
-    )
-    main.add_argument("--version", action="version", version=f"corfu {__version__}")
-    commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _compile_options(_command(commands, "compile", _compile, "compile returned Word files into one rolling text"))
-    _changes_options(_command(commands, "changes", _changes, "what one returned file asks for"))
-    _text_options(_command(commands, "text", _text, "a Word file's text, one paragraph a line"))
-    _compare_options(_command(commands, "compare", _compare, "two versions as one Word file with tracked changes"))
-    return main
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Callable[[argparse.Namespace], Exit],
-    summary: str,
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.set_defaults(run=run)
-    return command
-
-
-def _compile_options(command: argparse.ArgumentParser) -> None:
-    command.epilog = """\
+def _compile_options(made: argparse.ArgumentParser) -> None:
+    made.epilog = """\
 example:
   corfu compile base.docx returned/*.docx -o rolling.docx --html rolling.html
 
 A file's name is the delegation: NOR.docx comes from NOR. Every file is compared with BASE, so a change that was
 not tracked is found too, flagged, and counted as that delegation's. Equal proposals become one, with all names.
 A file that cannot be read stops the whole round: nothing is written, and one sentence says which file and why."""
-    command.add_argument("base", metavar="BASE", type=Path, help="the draft you sent out (.docx, no tracked changes)")
-    command.add_argument("returned", metavar="RETURNED", type=Path, nargs="+", help="the Word files that came back")
-    command.add_argument("-o", "--output", metavar="FILE", type=Path, help="write the rolling text as a Word file")
-    command.add_argument("--html", metavar="FILE", type=Path, help="write it as one self-contained page")
-    command.add_argument("--json", metavar="FILE", help="write it as JSON (- for standard output)")
-    command.add_argument("--tracked", metavar="DIR", type=Path, help="write each delegation's text as tracked changes")
-    command.add_argument(
+    made.add_argument("base", metavar="BASE", type=Path, help="the draft you sent out (.docx, no tracked changes)")
+    made.add_argument("returned", metavar="RETURNED", type=Path, nargs="+", help="the Word files that came back")
+    made.add_argument("-o", "--output", metavar="FILE", type=Path, help="write the rolling text as a Word file")
+    made.add_argument("--html", metavar="FILE", type=Path, help="write it as one self-contained page")
+    made.add_argument("--json", metavar="FILE", help="write it as JSON (- for standard output)")
+    made.add_argument("--tracked", metavar="DIR", type=Path, help="write each delegation's text as tracked changes")
+    made.add_argument(
         "--by", choices=("file", "author"), default="file",
         help="whose a change is: the file's (its name), or that of the author inside (default: file)",
     )  # fmt: skip
-    command.add_argument(
+    made.add_argument(
         "--delegations", metavar="CSV", type=Path,
         help="a list with the columns code and name: its order is the order of names in brackets",
     )  # fmt: skip
 
 
-def _changes_options(command: argparse.ArgumentParser) -> None:
-    command.epilog = """\
+def _changes_options(made: argparse.ArgumentParser) -> None:
+    made.epilog = """\
 example:
   corfu changes NOR.docx --base base.docx
 
 Without --base the file's own text with all changes rejected is the base, and what was not tracked cannot be seen."""
-    command.add_argument("returned", metavar="RETURNED", type=Path, help="the Word file that came back")
-    command.add_argument("--base", metavar="BASE", type=Path, help="the draft it answers: finds untracked changes too")
+    made.add_argument("returned", metavar="RETURNED", type=Path, help="the Word file that came back")
+    made.add_argument("--base", metavar="BASE", type=Path, help="the draft it answers: finds untracked changes too")
 
 
-def _text_options(command: argparse.ArgumentParser) -> None:
-    command.epilog = "Empty paragraphs are left out; a line break inside a paragraph is a space."
-    command.add_argument("file", metavar="FILE", type=Path, help="a Word file")
-    view = command.add_mutually_exclusive_group()
+def _text_options(made: argparse.ArgumentParser) -> None:
+    made.epilog = "Empty paragraphs are left out; a line break inside a paragraph is a space."
+    made.add_argument("file", metavar="FILE", type=Path, help="a Word file")
+    view = made.add_mutually_exclusive_group()
     view.add_argument("--accept", action="store_true", help="with all tracked changes accepted (the default)")
     view.add_argument("--reject", action="store_true", help="with all tracked changes rejected")
 
 
-def _compare_options(command: argparse.ArgumentParser) -> None:
-    command.epilog = """\
+def _compare_options(made: argparse.ArgumentParser) -> None:
+    made.epilog = """\
 example:
   corfu compare Rev4.docx Rev5.docx -o Rev4-Rev5.docx
 
 In the file it writes, rejecting all changes gives OLD and accepting all gives the text of NEW."""
-    command.add_argument("old", metavar="OLD", type=Path, help="the older version (.docx, no tracked changes)")
-    command.add_argument(
-        "new", metavar="NEW", type=Path, help="the newer version (.docx; its changes count as accepted)"
-    )
-    command.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the Word file to write")
-    command.add_argument("--author", metavar="NAME", default="Corfu", help="whose the changes are said to be")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    made.add_argument("old", metavar="OLD", type=Path, help="the older version (.docx, no tracked changes)")
+    made.add_argument("new", metavar="NEW", type=Path, help="the newer version (.docx; its changes count as accepted)")
+    made.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the Word file to write")
+    made.add_argument("--author", metavar="NAME", default="Corfu", help="whose the changes are said to be")
