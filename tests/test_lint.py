@@ -39,7 +39,7 @@ GOOD = [
     (HOME, "class _Inner: ...\ndef _inner() -> None: ...\n"),
     (HOME, long_function(FUNCTION_LINES)),
     ("src/corfu/acts/clock.py", "from datetime import UTC, datetime\nx = datetime.now(UTC)\n"),
-    ("src/corfu/cli.py", "print('done')\n"),
+    ("src/corfu/cli/texts.py", "print('done')\n"),
     ("src/corfu/site/views.py", "from urllib.parse import quote\nfrom http import HTTPStatus\n"),
     ("src/corfu/site/words.txt", "line\n" * (FILE_LINES + 1)),
     ("docs/guide.md", "See ../shared/data, https://example.org/work/x and /en/root/.\n"),

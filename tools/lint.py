@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 PURE: Final = {"wording", "record", "formats"}
-MAY_PRINT: Final = {"src/corfu/cli.py"}
+MAY_PRINT: Final = "src/corfu/cli/"
 MAY_USE_NETWORK: Final[set[str]] = set()
 
 FILE_LINES, FUNCTION_LINES, MEAN_WISHED, MEAN_ALLOWED = 500, 60, 12, 14
@@ -101,7 +101,7 @@ def check_calls(path: str, room: str, tree: ast.Module) -> Iterator[Breach]:
             name = ".".join(ast.unparse(node).split(".")[-2:])
             if name in CLOCKS:
                 yield Breach(path, node.lineno, "clock", name)
-        if isinstance(node, ast.Name) and node.id == "print" and path not in MAY_PRINT:
+        if isinstance(node, ast.Name) and node.id == "print" and not path.startswith(MAY_PRINT):
             yield Breach(path, node.lineno, "print", "print")
 
 

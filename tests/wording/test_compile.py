@@ -25,7 +25,7 @@ from corfu.wording.model import (
     Version,
 )
 from corfu.wording.provenance import provenance
-from corfu.wording.rolling import RollingText, Span, project
+from corfu.wording.rolling import RollingText, project
 from corfu.wording.tokens import fold, tokenize
 from tests.wording.strategies import WORDS, phrase, randoms, versions
 
@@ -217,7 +217,7 @@ def test_equal_new_paragraphs_stand_once_and_each_order_is_kept() -> None:
     base = (Paragraph("p", "5. Decides;"),)
     new = {c: [Paragraph(f"{c}{n}", t) for n, t in enumerate(ts)] for c, ts in
            {"A": ["x", "y"], "B": ["y", "z"], "C": ["x", "z"]}.items()}  # fmt: skip
-    made = [Amendment(c, (c,), 0, tuple(Insert("p", p) for p in ps)) for c, ps in new.items()]
+    made = [Amendment(c, (c,), 0, tuple[Act, ...](Insert("p", p) for p in ps)) for c, ps in new.items()]
     rolling = compile(Version(0, base, tuple(made)))
     found = [(p.paragraph.text, p.inserted.by, p.label) for p in rolling.paragraphs[1:]]
     assert found == [("x", ("A", "C"), "5 bis"), ("y", ("A", "B"), "5 ter"), ("z", ("B", "C"), "5 quater")]
@@ -225,7 +225,7 @@ def test_equal_new_paragraphs_stand_once_and_each_order_is_kept() -> None:
 
 def test_a_moved_paragraph_shows_at_both_places() -> None:
     base = (Paragraph("p", "One word."), Paragraph("q", "Two."))
-    acts = (Move("p", "q"), *edits("p", "One word.", "One better word."))
+    acts: tuple[Act, ...] = (Move("p", "q"), *edits("p", "One word.", "One better word."))
     rolling = compile(Version(0, base, (Amendment("a", ("NOR",), 0, acts),)))
     assert [(p.paragraph.id, bool(p.move), p.moved_from) for p in rolling.paragraphs] == [
         ("p", True, None), ("q", False, None), ("p", False, "p")]  # fmt: skip
@@ -262,4 +262,4 @@ def test_two_amendments_or_paragraphs_with_one_id_are_refused() -> None:
 
 def test_span_knows_its_edits() -> None:
     (span,) = compiled("one two", NOR="one three").spans()
-    assert isinstance(span, Span) and span.edits == ((1, 2, "three", "NOR"),)
+    assert span.edits == ((1, 2, "three", "NOR"),)
