@@ -43,7 +43,7 @@ def compilation(
     return Compilation(title, "base.docx", version, compile(version), tuple(returned), names)
 
 
-def dd7(folder: Path) -> Compilation:
+def exercise(folder: Path) -> Compilation:
     """The example, as if its files had been read."""
     data = tomllib.loads((folder / "dd7.toml").read_text(encoding="utf-8"))
     paragraphs = typed(data["base"]["paragraphs"], data["base"]["title"])
@@ -78,13 +78,13 @@ NAMES = {
 EVERYTHING = (
     Paragraph("t", "Everything that can happen to a text", Kind.TITLE),
     Paragraph("h", "I. The channel", Kind.HEADING),
-    Paragraph("a", "Recalling the Lumera Declaration," + SOFT_BREAK + "and all that followed from it,", Kind.PREAMBULAR),
+    Paragraph("a", f"Recalling the Lumera Declaration,{SOFT_BREAK}and all that followed from it,", Kind.PREAMBULAR),
     Paragraph("b", "1. Decides that the channel shall be open to all States within 48 hours;", Kind.OPERATIVE),
     Paragraph("c", "2. Tasks the Secretariat:", Kind.OPERATIVE),
     Paragraph("d", "to keep a “complete” record of 140\u00a0000 requests;", Kind.ITEM, 1, "(a)"),
     Paragraph("e", "to report to the Council; to train points of contact;", Kind.ITEM, 1, "(b)"),
     Paragraph("f", "which it may delegate, in writing;", Kind.ITEM, 2, "(i)"),
-    Paragraph("g", "3. Постановляет, что канал открыт для всех государств-участников в течение 48 часов;", Kind.OPERATIVE),
+    Paragraph("g", "3. Постановляет, что канал открыт для всех государств в течение 48 часов;", Kind.OPERATIVE),
     Paragraph("i", "4. يقرر المجلس أن تكون القناة مفتوحة لجميع الدول المشاركة في غضون 48 ساعة؛", Kind.OPERATIVE),
     Paragraph("j", "五、理事会决定设立常设渠道，在48小时内对所有与会国开放；", Kind.OPERATIVE),
     Paragraph("k", "6. Agrees that nothing in this Decision affects international law;", Kind.OPERATIVE),
@@ -133,13 +133,20 @@ def everything() -> Compilation:
         ],
         "DOR": [*to("h", "channel", "channel of prevention"), *to("a", "Declaration,", "Declaration of 1 March,")],
         "ZEN": [*to("m", "8. Takes", "9. Takes"), *to("b", "States", "States, and to others,")],
-        "LUM": [Move("k", "b"), *to("k", "nothing", "no part"), Delete("f"), *to("d", "requests", "requests and replies")],
+        "LUM": [
+            Move("k", "b"),
+            *to("k", "nothing", "no part"),
+            Delete("f"),
+            *to("d", "requests", "requests and replies"),
+        ],
     }  # fmt: skip
+    silent = Untracked("b", "1", "48 hours", "ten working days")
+    lost = Untracked("gone", "", "", "words without a place")
     files = {
-        "VEL": Returned("VEL", "VEL.docx", None, (Untracked("b", "1", "48 hours", "ten working days"),), (), ("Not before the summit.",)),
-        "KAR": Returned("KAR", "KAR (final) v2.docx", None, (Untracked("gone", "", "", "words without a place"),)),
-        "NOR": Returned("NOR", "NOR.docx", None, (), ("a picture in paragraph 2 (drawing)",), ("Our capital insists on 24.",)),
-    }  # fmt: skip
+        "VEL": Returned("VEL", "VEL.docx", None, (silent,), comments=("Not before the summit.",)),
+        "KAR": Returned("KAR", "KAR (final) v2.docx", None, (lost,)),
+        "NOR": Returned("NOR", "NOR.docx", None, (), ("a picture in paragraph 2",), ("Our capital insists on 24.",)),
+    }
     acts["NON"] = []
     return compilation(EVERYTHING[0].text, EVERYTHING, acts, NAMES, **files)
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from corfu.formats import rolling_words as words
+from corfu.wording.diff import regions
 from corfu.wording.labels import typed_label
 from corfu.wording.model import SOFT_BREAK, SPLIT
 from corfu.wording.rolling import Part, RollingParagraph, Span
+from corfu.wording.tokens import tokenize
 
 Order = Callable[[Iterable[str]], list[str]]
 """Puts delegations' codes in the profile's order."""
@@ -41,15 +43,20 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A wording, without the spaces at its ends, and who wants it, in order; empty: the words should go."""
+    """A wording and who wants it, in order; empty `text`: the words should go.
+
+    `head` and `foot` are the spaces at its ends, which show only where it stands in the base's place.
+    """
 
     by: tuple[str, ...]
     text: str
+    head: str = ""
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A contested span: the base's words without the spaces at their ends, and what is wanted instead.
+    """A contested span: the base's words, the spaces at their ends (`head`, `foot`), and what is wanted instead.
 
     Empty base words: something is to be added. Nothing wanted: the span is about spaces, quotes or dashes only, and
     is shown without brackets.
@@ -58,6 +65,8 @@ class Bracket:
     span: Span
     base: str
     wanted: tuple[Wanted, ...]
+    head: str = ""
+    foot: str = ""
 
 
 Piece = Words | Gap | Bracket
@@ -68,9 +77,11 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text.replace("\r", " "))
 
 
-def trimmed(text: str) -> str:
-    """The text without the spaces at its ends; breaks are no spaces."""
-    return text.strip(_SPACES)
+def trimmed(text: str) -> tuple[str, str, str]:
+    """The text in three: the spaces at its head, its words, the spaces at its foot; breaks are no spaces."""
+    core = text.strip(_SPACES)
+    at = text.index(core) if core else len(text)
+    return text[:at], core, text[at + len(core) :]
 
 
 def is_rtl(text: str) -> bool:
@@ -95,49 +106,43 @@ def split_label(p: RollingParagraph) -> tuple[str, tuple[Part, ...]]:
 
 
 def pieces(parts: Sequence[Part], order: Order) -> list[Piece]:
-    """The parts of a paragraph as pieces. `Words` and the bases of brackets are together the base, byte for byte."""
+    """The parts of a paragraph as pieces. `Words` and what brackets hold of the base are the base, byte for byte."""
     found: list[Piece] = []
     for n, part in enumerate(parts):
-        if isinstance(part, str):
-            found += _words(part)
-        else:
+        if isinstance(part, Span):
             found += _bracketed(part, order, _end(found), _start(parts[n + 1 :]))
+        elif part:
+            found.append(Words(clean(part)))
     return found
 
 
 def _bracketed(span: Span, order: Order, before: str, after: str) -> list[Piece]:
-    base = clean(span.variants[0].text)
-    core = trimmed(base)
-    at = base.index(core) if core else len(base)
-    bracket = Bracket(span, core, wanted(span, order))
-    head, foot = _words(base[:at]), _words(base[at + len(core) :])
+    head, core, foot = trimmed(clean(span.variants[0].text))
+    bracket = Bracket(span, core, wanted(span, order), head, foot)
     if not bracket.wanted:
-        return [*head, bracket, *foot]
-    texts = [variant.text for variant in span.variants]
-    if not head and _gap_before(before, texts):
-        head = [Gap()]
-    if not foot and _gap_after(after, texts):
-        foot = [Gap()]
-    return [*head, bracket, *foot]
+        return [bracket]
+    texts = [variant.text for variant in span.variants if variant.text]
+    left = [Gap()] if not head and _gap_before(before, texts) else []
+    right = [Gap()] if not foot and _gap_after(after, texts) else []
+    return [*left, bracket, *right]
 
 
 def wanted(span: Span, order: Order) -> tuple[Wanted, ...]:
     """What is wanted instead of the base, in the order of who wants it: never first come first."""
     rest = span.variants[1:]
     rank = {code: n for n, code in enumerate(order({code for variant in rest for code in variant.by}))}
-    found = [Wanted(tuple(sorted(v.by, key=rank.__getitem__)), trimmed(clean(v.text))) for v in rest]
+    found = []
+    for variant in rest:
+        head, core, foot = trimmed(clean(variant.text))
+        found.append(Wanted(tuple(sorted(variant.by, key=rank.__getitem__)), core, head, foot))
     return tuple(sorted(found, key=lambda w: ([rank[code] for code in w.by], w.text)))
-
-
-def _words(text: str) -> list[Piece]:
-    return [Words(clean(text))] if text else []
 
 
 def _end(found: Sequence[Piece]) -> str:
     """The last character before a bracket; a bracket's own for one that stands right before it."""
     last = found[-1] if found else Words("")
     if isinstance(last, Bracket):
-        return "]" if last.wanted else last.base[-1:]
+        return last.foot or ("]" if last.wanted else last.base[-1:])
     return last.text[-1:]
 
 
@@ -152,7 +157,7 @@ def _start(parts: Sequence[Part]) -> str:
 def _gap_before(before: str, texts: Sequence[str]) -> bool:
     if not before or before.isspace() or before in _OPENING:
         return False
-    spaced = any(text[:1] in _SPACES for text in texts if text)
+    spaced = any(text[0] in _SPACES for text in texts)
     return before == "]" or spaced or _spaced_script(before)
 
 
@@ -160,12 +165,31 @@ def _gap_after(after: str, texts: Sequence[str]) -> bool:
     if not after or after.isspace() or after in _CLOSING:
         return False
     # The bracket that follows sees to the space itself, unless it stands for nothing in the base.
-    return any(text[-1] in _SPACES for text in texts if text) or _spaced_script(after)
+    return any(text[-1] in _SPACES for text in texts) or _spaced_script(after)
 
 
 def _spaced_script(letter: str) -> bool:
     """Whether the letter or figure is of a script that puts spaces between words."""
     return letter.isalnum() and unicodedata.east_asian_width(letter) not in "WF"
+
+
+def marked(base: str, text: str) -> list[tuple[str, bool]]:
+    """A wording in pieces, each with whether it is new against the base's words; one piece where little is kept."""
+    old, new = tokenize(base), tokenize(text)
+    found: list[tuple[str, bool]] = []
+    at = kept = 0
+    for region in regions(old, new):
+        found += [("".join(new[at : region.start2]), False), ("".join(new[region.start2 : region.end2]), True)]
+        kept += region.start2 - at
+        at = region.end2
+    found.append(("".join(new[at:]), False))
+    kept += len(new) - at
+    return [piece for piece in found if piece[0]] if 2 * kept >= len(new) else [(text, False)]
+
+
+def visible(text: str) -> str:
+    """A wanted wording as it is shown: a line break is seen at the end of a line, but not where nothing else stands."""
+    return text if text.strip() else text.replace(SOFT_BREAK, "↵")
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,9 @@ from corfu.wording.rolling import RollingParagraph, Span, counts
 
 _DEEPEST: Final = 4
 
+_Landings = dict[str, dict[str, set[str]]]
+"""By a moved paragraph's id: the name of each paragraph that it would follow ("" for none), and who wants that."""
+
 
 class Sort(StrEnum):
     """What a note beside a paragraph is about."""
@@ -66,13 +69,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing that a delegation asks for, on one line, with whom, and where it stands; `bracket` is 0 for acts."""
+    """One thing that a delegation asks for, on one line, and with whom.
+
+    Where it stands: in the bracket of that number (0: it is about the whole paragraph), as one of so many wordings
+    (1: nothing but spaces, quotes or dashes).
+    """
 
     entry: Entry
     text: str
     others: tuple[str, ...]
-    stands: str
     bracket: int = 0
+    wordings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,8 @@ class Edition:
         codes = {f.by for f in compilation.files} | {c for a in compilation.version.amendments for c in a.by}
         self._rank = {code: n for n, code in enumerate(compilation.in_order(codes))}
         self.title = clean(compilation.title or compilation.base)
-        first = rolling.paragraphs[0] if rolling.paragraphs else None
-        # A title that stands unchanged at the head of the text is the title of the page: it is not shown twice.
-        self.headed = first is not None and _is_title(first, self.title)
+        # A title that nobody contests is the title of the page: it is not shown twice.
+        self._title_at = next((n for n, p in enumerate(rolling.paragraphs) if _is_title(p, self.title)), None)
 
     @property
     def codes(self) -> list[str]:
@@ -119,7 +125,12 @@ class Edition:
     @property
     def shown(self) -> tuple[Entry, ...]:
         """The paragraphs without the title, where that is already the title of the page."""
-        return self.entries[1:] if self.headed else self.entries
+        return tuple(entry for n, entry in enumerate(self.entries) if n != self._title_at)
+
+    @property
+    def heading(self) -> Entry | None:
+        """The paragraph that is the title of the page."""
+        return None if self._title_at is None else self.entries[self._title_at]
 
     @cached_property
     def places(self) -> dict[str, Entry]:
@@ -152,26 +163,19 @@ class Edition:
     # Paragraphs
 
     def _entries(self) -> Iterator[Entry]:
-        names = _names(self.compilation.rolling.paragraphs)
-        labels = {p.paragraph.id: n for p, n in zip(self.compilation.rolling.paragraphs, names, strict=True) if not p.inserted}
-        landings = _landings(self.compilation.rolling.paragraphs, names)
-        hidden = defaultdict(list)
-        for file in self.files:
-            for change in file.untracked:
-                hidden[change.paragraph].append((file.by, change))
+        paragraphs = self.compilation.rolling.paragraphs
+        names = _names(paragraphs)
+        labels = {p.paragraph.id: name for p, name in zip(paragraphs, names, strict=True) if not p.inserted}
+        landings = _landings(paragraphs, names)
         taken: set[str] = set()
-        for number, (p, name) in enumerate(zip(self.compilation.rolling.paragraphs, names, strict=True), 1):
+        for number, (p, name) in enumerate(zip(paragraphs, names, strict=True), 1):
             head, parts = split_label(p)
             found = tuple(pieces(parts, self.order))
-            notes = [*self._acts(p, labels, landings), *self._typography(found)]
-            if not p.inserted:
-                notes += [_untracked(by, change) for by, change in hidden[p.paragraph.id]]
-            label = head or ("" if _typed(p) else p.label)
-            yield Entry(
-                number, _anchor(p, taken), name, clean(label), bool(head), _indent(p), p, found, tuple(notes)
-            )
+            notes = (*self._acts(p, labels, landings), *self._typography(found), *self._hidden(p))
+            label = clean(head or ("" if _typed(p) else p.label))
+            yield Entry(number, _anchor(p, taken), name, label, bool(head), _indent(p), p, found, notes)
 
-    def _acts(self, p: RollingParagraph, labels: dict[str, str], landings: dict[str, list[str]]) -> Iterator[Note]:
+    def _acts(self, p: RollingParagraph, labels: dict[str, str], landings: _Landings) -> Iterator[Note]:
         if p.inserted and p.moved_from:
             origin = words.moved_from(labels.get(p.moved_from, p.moved_from))
             yield Note(Sort.MOVE, origin, self._by(p.inserted.by))
@@ -179,8 +183,8 @@ class Edition:
             yield Note(Sort.NEW, words.NEW_PARAGRAPH, self._by(p.inserted.by))
         if p.delete:
             yield Note(Sort.DELETE, words.DELETE_PARAGRAPH, self._by(p.delete.by))
-        if p.move:
-            yield Note(Sort.MOVE, words.move_to(landings[p.paragraph.id]), self._by(p.move.by))
+        for place, by in landings[p.paragraph.id].items() if p.move else ():
+            yield Note(Sort.MOVE, words.move_to(place), self._by(by))
         for reserved in p.reserved:
             text = words.reservation(reserved.kind, clean(reserved.on))
             yield Note(Sort.RESERVE, text, self._by(reserved.support.by))
@@ -190,6 +194,11 @@ class Edition:
             # Also where others contest the words: who only writes the base's words otherwise is not forgotten.
             if isinstance(piece, Bracket) and (by := self._by(piece.span.variants[0].by)):
                 yield Note(Sort.TYPOGRAPHY, _written_otherwise(piece.span), by, piece.span.number)
+
+    def _hidden(self, p: RollingParagraph) -> Iterator[Note]:
+        for file, change in () if p.inserted else self.untracked:
+            if change.paragraph == p.paragraph.id:
+                yield Note(Sort.UNTRACKED, change_line(change.old, change.new), (file.by,))
 
     def _by(self, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.order(codes))
@@ -201,33 +210,33 @@ class Edition:
         """Everyone who returned a file or asks for something, with what they ask for."""
         asked: dict[str, list[Ask]] = defaultdict(list)
         for entry in self.entries:
-            for by, text, stands, number in _asked(entry):
+            for by, text, number, wordings in _asked(entry):
                 for code in by:
                     others = tuple(other for other in by if other != code)
-                    asked[code].append(Ask(entry, text, others, stands, number))
+                    asked[code].append(Ask(entry, text, others, number, wordings))
         files: dict[str, list[Returned]] = defaultdict(list)
         for file in self.files:
             files[file.by].append(file)
         return tuple(Delegation(c, self.name(c), tuple(files[c]), tuple(asked[c])) for c in self.codes)
 
 
-def _asked(entry: Entry) -> Iterator[tuple[tuple[str, ...], str, str, int]]:
-    """What is asked of a paragraph: who, what, where it stands, in which bracket."""
+def _asked(entry: Entry) -> Iterator[tuple[tuple[str, ...], str, int, int]]:
+    """What is asked of a paragraph: who, what, in which bracket, one of how many wordings."""
     for note in entry.notes:
         if note.sort is Sort.NEW:
-            yield note.by, words.new_paragraph(shortened(plain(entry.paragraph.paragraph.text), 240)), words.STANDS_OPEN, 0
+            yield note.by, words.new_paragraph(shortened(plain(entry.paragraph.paragraph.text), 240)), 0, 0
         elif note.sort is Sort.TYPOGRAPHY:
-            yield note.by, note.text, words.STANDS_TYPOGRAPHY, note.number
+            yield note.by, note.text, note.number, 1
         # The new place of a paragraph that is moved says again what its old place says.
         elif note.sort is not Sort.UNTRACKED and not entry.paragraph.inserted:
-            yield note.by, note.text, words.STANDS_OPEN, 0
+            yield note.by, note.text, 0, 0
     before = ""
     for piece in entry.pieces:
         if isinstance(piece, Bracket):
-            stands = words.stands_in_bracket(piece.span.number, len(piece.wanted) + bool(piece.base))
             for one in piece.wanted:
-                yield one.by, change_line(piece.base, one.text, before), stands, piece.span.number
-            before += piece.base
+                line = change_line(piece.base, one.text, before)
+                yield one.by, line, piece.span.number, len(piece.span.variants)
+            before += piece.head + piece.base + piece.foot
         elif not isinstance(piece, Gap):
             before = (before + piece.text)[-200:]
 
@@ -236,10 +245,6 @@ def _written_otherwise(span: Span) -> str:
     base = span.variants[0]
     forms = " / ".join(dict.fromkeys(f"“{clean(text)}”" for _, text in base.as_written))
     return f"{words.TYPOGRAPHY}: {forms}" if forms else words.TYPOGRAPHY
-
-
-def _untracked(by: str, change: Untracked) -> Note:
-    return Note(Sort.UNTRACKED, change_line(change.old, change.new), (by,))
 
 
 def _is_title(p: RollingParagraph, title: str) -> bool:
@@ -271,15 +276,15 @@ def _names(paragraphs: Iterable[RollingParagraph]) -> list[str]:
     return found
 
 
-def _landings(paragraphs: Sequence[RollingParagraph], names: Sequence[str]) -> dict[str, list[str]]:
-    """Where paragraphs that are moved would stand: the names of those before their new places, by their id."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _landings(paragraphs: Sequence[RollingParagraph], names: Sequence[str]) -> _Landings:
+    """Where paragraphs that are moved would stand, and who wants them there."""
+    found: _Landings = defaultdict(lambda: defaultdict(set))
     before = ""
     for p, name in zip(paragraphs, names, strict=True):
         if not p.inserted:
             before = name
-        elif p.moved_from and before not in found[p.moved_from]:
-            found[p.moved_from].append(before)
+        elif p.moved_from:
+            found[p.moved_from][before].update(p.inserted.by)
     return found
 
 

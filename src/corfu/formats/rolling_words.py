@@ -35,13 +35,12 @@ TYPOGRAPHY: Final = "Same words, other spaces, quotes or dashes"
 ASKED: Final = "Who asked for what"
 ASKED_COLUMNS: Final = ("Paragraph", "What is asked", "Together with", "Where it stands")
 ASKS_NOTHING: Final = "asks for no change"
-ALONE: Final = "nobody else"
+ALONE: Final = "alone"
 UNTRACKED: Final = "Changed without tracking"
 UNTRACKED_COLUMNS: Final = ("Delegation", "Paragraph", "What was changed")
 NONE_UNTRACKED: Final = "None: every change in the returned files was tracked."
 NOT_UNDERSTOOD: Final = "What could not be understood"
 COMMENTS: Final = "Comments in the margin"
-CONTINUED: Final = "…"
 
 
 def count(number: int, one: str, many: str) -> str:
@@ -102,10 +101,9 @@ def reservation(kind: ReserveKind, on: str) -> str:
             return "Reservation"
 
 
-def move_to(places: Sequence[str]) -> str:
-    """A paragraph that some want elsewhere: the labels of those it would follow, "" for the beginning."""
-    where = [f"after {place}" if place else "to the beginning" for place in places]
-    return f"Move the paragraph {' or '.join(where)}".rstrip()
+def move_to(place: str) -> str:
+    """A paragraph that some want elsewhere: after the one with this name, "" for the beginning."""
+    return f"Move the paragraph to after {place}" if place else "Move the paragraph to the beginning"
 
 
 def moved_from(place: str) -> str:
@@ -132,13 +130,12 @@ def asks(number: int) -> str:
     return count(number, "point", "points") if number else ASKS_NOTHING
 
 
-def stands_in_bracket(number: int, wordings: int) -> str:
-    """Where a wanted wording stands."""
-    return f"in bracket {number}, one of {wordings} wordings"
-
-
-STANDS_OPEN: Final = "open"
-STANDS_TYPOGRAPHY: Final = "noted, no bracket"
+def stands(bracket: int, wordings: int) -> str:
+    """Where something asked for stands: in which bracket (0: not numbered), as one of how many wordings."""
+    if wordings == 1:
+        return "noted, no bracket"
+    where = f"in bracket {bracket}" if bracket else "in brackets"
+    return f"{where}, {wordings} wordings" if wordings else where
 
 
 def changed_untracked(who: str, what: str) -> tuple[str, str]:
