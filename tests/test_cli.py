@@ -134,7 +134,7 @@ def test_changes_of_one_file(dd7: Path, capsys: pytest.CaptureFixture[str]) -> N
         "paragraph 4: “48” → “24”",
         "paragraph 6: “Encourages participating States to” → “Decides that participating States shall”",
         "paragraph 6: “9,000” → “5,000”",
-        "new paragraph after paragraph (c): “(d) to train, on request, the national points of contact;”",
+        "new paragraph “(d) to train, on request, the national points of contact;” after paragraph 7(c)",
     ]
 
 
@@ -215,12 +215,12 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", BAD)
-@pytest.mark.parametrize("role", ["returned", "base"])
-def test_a_bad_file_is_one_sentence_and_nothing_else(name: str, role: str, tmp_path: Path) -> None:
+# As a base, another document is as good as any.
+@pytest.mark.parametrize(
+    ("role", "name"), [(r, n) for r in ("returned", "base") for n in BAD if (r, n) != ("base", "other")]
+)
+def test_a_bad_file_is_one_sentence_and_nothing_else(role: str, name: str, tmp_path: Path) -> None:
     make, cause = BAD[name]
-    if (role, name) == ("base", "other"):
-        pytest.skip("as a base it is as good as any")
     good, bad = tmp_path / "good.docx", tmp_path / "NOR.docx"
     good.write_bytes(docx(BASE))
     bad.write_bytes(make())

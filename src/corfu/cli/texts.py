@@ -15,14 +15,14 @@ from corfu.formats.compilation import Compilation, Returned
 from corfu.formats.errors import BadInput
 from corfu.formats.rolling_html import rolling_html
 from corfu.formats.rolling_json import rolling_json
-from corfu.formats.summary import act_line, summary, untracked_lines
+from corfu.formats.summary import act_lines, summary, untracked_lines
 from corfu.formats.word.package import read_path
 from corfu.formats.word.returned import base_of, returned, shown
 from corfu.formats.word.rolling import rolling_docx
 from corfu.formats.word.round import Source, compile_round, read_base
 from corfu.formats.word.tracked import redline, tracked
 from corfu.formats.word.views import read
-from corfu.wording.model import SOFT_BREAK
+from corfu.wording.model import SOFT_BREAK, Paragraph
 
 
 def _compile(options: argparse.Namespace) -> Exit:
@@ -68,17 +68,16 @@ def _changes(options: argparse.Namespace) -> Exit:
     file = read(data(), name)
     base = read_base(_source(options.base)) if options.base else base_of(file)
     found = returned(file, base, Path(name).stem)
-    paragraphs = {p.id: p for p in base}
-    for act in found.amendment.acts if found.amendment else ():
-        print(act_line(act, paragraphs))
-    _notes(found)
+    for line in act_lines(found.amendment.acts if found.amendment else (), base):
+        print(line)
+    _notes(found, base)
     if not found.asks:
         print("no changes", file=sys.stderr)
     return Exit.DONE
 
 
-def _notes(found: Returned) -> None:
-    for line in untracked_lines([found]):
+def _notes(found: Returned, base: Sequence[Paragraph]) -> None:
+    for line in untracked_lines([found], base):
         print(f"changed without tracking: {line}")
     for note in found.not_understood:
         print(f"not understood: {note}")

@@ -14,6 +14,7 @@ from typing import Final
 from corfu.formats import rolling_words as words
 from corfu.formats.brackets import Bracket, Gap, Piece, change_line, clean, pieces, plain, shortened, split_label
 from corfu.formats.compilation import Compilation, Returned, Untracked
+from corfu.wording.labels import addresses
 from corfu.wording.model import Kind
 from corfu.wording.rolling import RollingParagraph, Span, counts
 
@@ -260,20 +261,14 @@ def _indent(p: RollingParagraph) -> int:
     return min(max(p.paragraph.level, int(p.paragraph.kind is Kind.ITEM)), _DEEPEST)
 
 
-def _names(paragraphs: Iterable[RollingParagraph]) -> list[str]:
+def _names(paragraphs: Sequence[RollingParagraph]) -> list[str]:
     """What others call each paragraph: "4", "7(b)", or its first words."""
-    found = []
-    above = ""
-    for p in paragraphs:
-        label = p.label.strip().rstrip(".")
-        if label and p.paragraph.kind is Kind.ITEM and label.startswith("("):
-            found.append(clean(f"{above}{label}"))
-        elif label:
-            found.append(clean(label))
-            above = clean(label)
-        else:
-            found.append(f"“{shortened(plain(p.paragraph.text), 24)}”" if p.paragraph.text.strip() else "¶")
-    return found
+    found = addresses((p.label, p.paragraph.kind) for p in paragraphs)
+    return [clean(name) if name else _first_words(p) for name, p in zip(found, paragraphs, strict=True)]
+
+
+def _first_words(p: RollingParagraph) -> str:
+    return f"“{shortened(plain(p.paragraph.text), 24)}”" if p.paragraph.text.strip() else "¶"
 
 
 def _landings(paragraphs: Sequence[RollingParagraph], names: Sequence[str]) -> _Landings:

@@ -1,12 +1,12 @@
 """What a person reads at the end of `corfu compile` and `corfu changes`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from corfu.formats import rolling_words as words
 from corfu.formats.brackets import change_line, plain, shortened
 from corfu.formats.compilation import Compilation, Returned
-from corfu.wording.labels import label_of
+from corfu.wording.labels import addresses, label_of
 from corfu.wording.model import SPLIT, Act, Delete, Edit, Insert, Move, Paragraph, Reserve
 from corfu.wording.rolling import counts
 from corfu.wording.tokens import tokenize
@@ -35,7 +35,7 @@ def _lines(c: Compilation) -> Iterator[str]:
         # In a file in which several wrote, the line says who.
         who = "" if f.file.removesuffix(".docx") == f.by else f"  {f.by}"
         yield f"  {f.file:{width}}  {_n(f.asks, 'amendment'):14}{who}{_flags(f)}".rstrip()
-    yield from _section(words.UNTRACKED, untracked_lines(c.files))
+    yield from _section(words.UNTRACKED, untracked_lines(c.files, c.version.paragraphs))
     yield from _section(words.NOT_UNDERSTOOD, (f"{f.file}: {note}" for f in c.files for note in f.not_understood))
     yield from _section(
         words.COMMENTS, (f"{f.file}: {shortened(plain(note), _LONG)}" for f in c.files for note in f.comments)
@@ -47,46 +47,47 @@ def _flags(f: Returned) -> str:
     return untracked + (f"  {len(f.not_understood)} not understood" if f.not_understood else "")
 
 
-def untracked_lines(files: Iterable[Returned]) -> Iterator[str]:
+def untracked_lines(files: Iterable[Returned], base: Sequence[Paragraph]) -> Iterator[str]:
     """Each silent change as a line: file, paragraph, words before and after."""
+    names = _names(base)
     for f in files:
         for u in f.untracked:
-            yield f"{f.file}, {_where(u.label, u.old or u.new)}: {_became(u.old, u.new)}"
+            yield f"{f.file}, {names[u.paragraph]}: {_became(u.old, u.new)}"
 
 
-def act_line(act: Act, base: dict[str, Paragraph]) -> str:
-    """One act in words: where, and what becomes what. `base`: its paragraphs by id."""
-    if isinstance(act, Insert):
-        after = f"after {_place(act.after, base)}" if act.after else "at the beginning"
-        return f"{words.new_paragraph(shortened(plain(act.paragraph.text), _LONG))} {after}"
-    p = base[act.paragraph]
-    where = _where(label_of(p), p.text)
-    match act:
-        case Edit():
-            return f"{where}: {_became(''.join(tokenize(p.text)[act.start : act.end]), act.text)}"
-        case Delete():
-            return f"{where}: {words.DELETE_PARAGRAPH.lower()}"
-        case Move():
-            there = (
-                f"after {_where(label_of(base[act.after]), base[act.after].text)}" if act.after else "to the beginning"
-            )
-            return f"{where}: move {there}"
-        case Reserve():
-            return f"{where}: {words.reservation(act.kind, act.on).lower()}"
+def act_lines(acts: Iterable[Act], base: Sequence[Paragraph]) -> Iterator[str]:
+    """Each act in words: where, and what becomes what."""
+    names, texts = _names(base), {p.id: tokenize(p.text) for p in base}
+    for act in acts:
+        match act:
+            case Insert():
+                after = f"after {names[act.after]}" if act.after else "at the beginning"
+                yield f"{words.new_paragraph(shortened(plain(act.paragraph.text), _LONG))} {after}"
+            case Edit():
+                old = "".join(texts[act.paragraph][act.start : act.end])
+                yield f"{names[act.paragraph]}: {_became(old, act.text, ''.join(texts[act.paragraph][: act.start]))}"
+            case Delete():
+                yield f"{names[act.paragraph]}: {words.DELETE_PARAGRAPH.lower()}"
+            case Move():
+                place = names[act.after] if act.after else ""
+                yield f"{names[act.paragraph]}: {words.move_to(place).lower()}"
+            case Reserve():
+                yield f"{names[act.paragraph]}: {words.reservation(act.kind, act.on).lower()}"
 
 
-def _place(after: str | None, base: dict[str, Paragraph]) -> str:
-    return _where(label_of(base[after]), base[after].text) if after else ""
+def _names(base: Sequence[Paragraph]) -> dict[str, str]:
+    found = addresses((label_of(p), p.kind) for p in base)
+    return {p.id: f"paragraph {name}" if name else _by_words(p) for p, name in zip(base, found, strict=True)}
 
 
-def _became(old: str, new: str) -> str:
+def _by_words(p: Paragraph) -> str:
+    return f"the paragraph “{shortened(plain(p.text), 30)}”"
+
+
+def _became(old: str, new: str, before: str = "") -> str:
     if new == SPLIT:
         return words.SPLIT
-    return change_line(old.strip(), new.strip(), most=_LONG)
-
-
-def _where(label: str, text: str) -> str:
-    return f"paragraph {label}" if label else f"the paragraph “{shortened(plain(text), 30)}”"
+    return change_line(old.strip(), new.strip(), before, most=_LONG)
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -46,9 +46,18 @@ def label_of(paragraph: Paragraph) -> str:
     return typed_label(paragraph.text)[0] or paragraph.label
 
 
-def body(paragraph: Paragraph) -> str:
-    """The words without the number typed before them."""
-    return paragraph.text[typed_label(paragraph.text)[1] :]
+def addresses(labelled: Iterable[tuple[str, Kind]]) -> list[str]:
+    """What people in the room call each paragraph, given as (label, kind): "4", an item "7(b)"; "" without a label."""
+    found: list[str] = []
+    above = ""
+    for label, kind in labelled:
+        shown = label.strip().rstrip(".")
+        if kind is Kind.ITEM and shown.startswith("("):
+            found.append(f"{above}{shown}")
+        else:
+            found.append(shown)
+            above = shown or above
+    return found
 
 
 def kinds(paragraphs: Iterable[tuple[str, str, bool, bool, int]]) -> list[Kind]:
