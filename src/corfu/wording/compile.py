@@ -173,5 +173,6 @@ class _Compiler:
             (first.text,),
             inserted=self._support([i for i, _ in group]),
             moved_from=moved_from,
+            brought=tuple(sorted((i, n.paragraph.id) for i, n in group)),
             as_written=tuple(sorted((i, n.paragraph.text) for i, n in group if n.paragraph.text != first.text)),
         )

@@ -20,13 +20,17 @@ class PointKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that is open. `key` names it in its version; the first variant is the base: nothing changes."""
+    """One thing that is open. `key` names it in its version; the first variant is the base: nothing changes.
+
+    `brought`, of a new paragraph: its id in each amendment that wants it.
+    """
 
     key: str
     kind: PointKind
     paragraph: str
     variants: tuple[Variant, ...]
     span: Span | None = None
+    brought: tuple[tuple[str, str], ...] = ()
 
 
 class Choosing(StrEnum):
@@ -78,7 +82,8 @@ def _points(p: RollingParagraph) -> Iterator[Point]:
         place = p.inserted.amendments[0]  # two places for one paragraph: told apart by who wants the one and the other
         yield Point(f"{id}:move:{place}", PointKind.MOVE, id, _stays_or(p.inserted, text, text))
     elif p.inserted:
-        yield Point(f"{id}:insert", PointKind.INSERT, id, _stays_or(p.inserted, "", text, p.as_written))
+        variants = _stays_or(p.inserted, "", text, p.as_written)
+        yield Point(f"{id}:insert", PointKind.INSERT, id, variants, brought=p.brought)
     if p.delete:
         yield Point(f"{id}:delete", PointKind.DELETE, id, _stays_or(p.delete, text, ""))
     for span in p.spans:
@@ -145,7 +150,6 @@ def _concerns(point: Point, amendment: str, act: Act) -> bool:
         case Move():
             return point.kind is PointKind.MOVE and point.paragraph == act.paragraph
         case Insert():
-            mine = dict(point.variants[1].as_written).get(amendment, point.variants[1].text)
-            return point.kind is PointKind.INSERT and mine == act.paragraph.text
+            return (amendment, act.paragraph.id) in point.brought
         case _:
             return False

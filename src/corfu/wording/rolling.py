@@ -77,7 +77,10 @@ class Reserved:
 
 @dataclass(frozen=True, slots=True)
 class RollingParagraph:
-    """A paragraph of the base, or (`inserted`) a new one or the new place of one that is moved (`moved_from`)."""
+    """A paragraph of the base, or (`inserted`) a new one or the new place of one that is moved (`moved_from`).
+
+    `brought`, of a new one: by amendment, the id that the paragraph has in it.
+    """
 
     paragraph: Paragraph
     label: str
@@ -87,6 +90,7 @@ class RollingParagraph:
     reserved: tuple[Reserved, ...] = ()
     inserted: Support = Support()
     moved_from: str | None = None
+    brought: tuple[tuple[str, str], ...] = ()
     as_written: tuple[tuple[str, str], ...] = ()
 
     @property
