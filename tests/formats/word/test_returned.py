@@ -156,3 +156,11 @@ def test_changes_inside_anothers_change_are_named() -> None:
     )
     found = returned_by_author(file, base(), {})
     assert any("Velmara changes words of Sarn's own change" in note for f in found for note in f.not_understood)
+
+
+def test_quotes_that_a_word_processor_changed_are_one_note_and_no_list() -> None:
+    found = sent(*plain(*[text.replace(" ", "\u00a0", 1) for text in BASE]))
+    assert found.untracked == ()
+    assert found.not_understood == (
+        "quotes, dashes or spaces changed without tracking in 4 paragraphs, the words being the same",
+    )

@@ -1,14 +1,14 @@
 """A returned Word file against the base it answers: the delegation's amendment, tracked or not."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from corfu.formats.compilation import Returned, Untracked
+from corfu.formats.compilation import Returned
 from corfu.formats.errors import BadInput
 from corfu.formats.word.links import Link, links
+from corfu.formats.word.untracked import owners_of, untracked
 from corfu.formats.word.views import ViewParagraph, WordFile
 from corfu.wording.align import Pair, align
 from corfu.wording.apply import apply
@@ -16,7 +16,6 @@ from corfu.wording.diff import edits
 from corfu.wording.labels import kinds, label_of, typed_label
 from corfu.wording.model import SPLIT, Act, Amendment, Delete, Insert, Kind, Move, Paragraph, Version
 from corfu.wording.rebase import Rebasing, rebase
-from corfu.wording.tokens import fold, tokenize
 
 _RELATED: Final = 1 / 3
 """A file in which fewer of the base's paragraphs are found than this is no answer to it."""
@@ -61,8 +60,8 @@ def returned(file: WordFile, base: Sequence[Paragraph], by: str, number: int = 0
     pairs = _against(file.name, base, before)
     acts = _Reading(base, pairs, before, after, by).acts()
     amendment = Amendment(by, (by,), number, tuple(acts)) if acts else None
-    untracked = tuple(_untracked(base, pairs, before))
-    return Returned(by, file.name, amendment, untracked, file.not_understood, _comments(file))
+    silent, notes = untracked(base, pairs, before)
+    return Returned(by, file.name, amendment, silent, (*file.not_understood, *notes), _comments(file))
 
 
 def returned_by_author(
@@ -75,15 +74,15 @@ def returned_by_author(
     """
     before = shown(file.reject())
     pairs = _against(file.name, base, before)
-    silent = _Reading(base, pairs, before, before, Path(file.name).stem).acts()
+    unsigned = _Reading(base, pairs, before, before, Path(file.name).stem).acts()
     old = [Paragraph(i, p.text) for i, p in zip(_ids(base, pairs, len(before)), before, strict=True)]
     found = [_by_author(file, author, codes, old, Version(number, tuple(base))) for author in file.authors]
-    notes = (*file.not_understood, *_crossing(file))
-    untracked = tuple(_untracked(base, pairs, before))
+    silent, more = untracked(base, pairs, before)
+    notes = (*file.not_understood, *more, *_crossing(file))
     name = Path(file.name).stem
-    whole = Amendment(f"{name}, untracked", (name,), number, tuple(silent)) if silent else None
+    whole = Amendment(f"{name}, untracked", (name,), number, tuple(unsigned)) if unsigned else None
     if whole or notes or not any(found):
-        found.append(Returned(name, file.name, whole, untracked, notes, _comments(file)))
+        found.append(Returned(name, file.name, whole, silent, notes, _comments(file)))
     return [one for one in found if one]
 
 
@@ -134,48 +133,6 @@ def _against(name: str, base: Sequence[Paragraph], before: Sequence[ViewParagrap
     return pairs
 
 
-def _owners(base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]) -> dict[int, int]:
-    """For each paragraph of the view whose base paragraph it is; one that was broken off the one before it without
-    tracking is that one's."""
-    owners: dict[int, int] = {}
-    for b, r in pairs:
-        if b is not None and r is not None:
-            owners[r] = b
-        elif r is not None and r - 1 in owners and _split_off(base, owners[r - 1], before, r):
-            owners[r] = owners[r - 1]
-    return owners
-
-
-def _split_off(base: Sequence[Paragraph], b: int, before: Sequence[ViewParagraph], r: int) -> bool:
-    end = fold(base[b].text)[-len(fold(before[r].text)) :]
-    return len(end) > 1 and end == fold(before[r].text) and not fold(before[r - 1].text).endswith(end)
-
-
-def _untracked(
-    base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]
-) -> Iterator[Untracked]:
-    """Every difference between the base and the file with its changes rejected: nobody tracked it."""
-    owners = _owners(base, pairs, before)
-    own: dict[int, list[str]] = defaultdict(list)
-    for at, owner in owners.items():
-        own[owner].append(before[at].text)
-    last = base[0]
-    for b, r in pairs:
-        if b is not None:
-            last = base[b]
-            yield from _silent(last, SPLIT.join(own[b]))
-        elif r is not None and r not in owners:
-            yield Untracked(last.id, label_of(last), "", before[r].text)
-
-
-def _silent(paragraph: Paragraph, text: str) -> Iterator[Untracked]:
-    if paragraph.text == text:
-        return
-    tokens, label = tokenize(paragraph.text), label_of(paragraph)
-    for edit in edits(paragraph.id, paragraph.text, text):
-        yield Untracked(paragraph.id, label, "".join(tokens[edit.start : edit.end]), edit.text)
-
-
 @dataclass(slots=True)
 class _Reading:
     """Turns a base and the views of a file into acts. Indices: b in the base, r in the view with all rejected, a in
@@ -192,7 +149,7 @@ class _Reading:
     def acts(self) -> list[Act]:
         """The acts that make exactly the accepted text of the base."""
         self._known = {p.id for p in self.base}
-        acts = list(self._tracked(links(self.before, self.after), _owners(self.base, self.pairs, self.before)))
+        acts = list(self._tracked(links(self.before, self.after), owners_of(self.base, self.pairs, self.before)))
         exact = _lines(self.base, acts) == [p.text for p in self.after]
         # Where the file's own account of its changes does not add up (as after a careless merge), its words decide.
         return acts if exact else list(self._plain())
