@@ -301,3 +301,30 @@ def test_a_list_of_delegations_that_is_none(dd7: Path, tmp_path: Path, capsys: p
         ]
         assert main(command) == Exit.COULD_NOT
         assert "list.csv is no list of delegations" in capsys.readouterr().err
+
+
+def test_no_output_replaces_what_came_back_or_another_output(
+    dd7: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base, answer = tmp_path / "base.docx", tmp_path / "NOR.docx"
+    for path in (base, answer):
+        path.write_bytes((dd7 / path.name).read_bytes())
+    same = str(tmp_path / "same.x")
+    for outputs, cause in (
+        (["--tracked", str(tmp_path)], "would be lost"),
+        (["-o", str(base)], "would be lost"),
+        (["-o", same, "--html", same], "written twice"),
+        (["-o", "/dev/null"], "no ordinary file"),
+    ):
+        assert main(["compile", str(base), str(answer), *outputs]) == Exit.COULD_NOT
+        assert cause in capsys.readouterr().err
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["NOR.docx", "base.docx"]
+    assert answer.read_bytes() == (dd7 / "NOR.docx").read_bytes()
+
+
+def test_json_is_utf8_on_any_console(dd7: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "corfu.cli", "compile", str(dd7 / "base.docx"), str(dd7 / "NOR.docx"), "--json", "-"],
+        env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}, capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert "“the channel”" in "".join(str(p["parts"]) for p in json.loads(told.stdout)["paragraphs"])

@@ -60,3 +60,19 @@ def test_every_paragraph_stands_once_and_in_order(random: Random) -> None:
 @pytest.mark.parametrize(("old", "new"), [([], []), ([], ["a"]), (["a"], [])])
 def test_nothing_on_one_side(old: list[str], new: list[str]) -> None:
     assert len(align(old, new)) == len(old) + len(new)
+
+
+def test_a_figure_changed_in_a_table_stays_in_its_cell() -> None:
+    old = ["Staff", "–", "Travel", "100", "1. Decides to pay."]
+    assert align(old, ["Staff", "40", "Travel", "250", "1. Decides to pay."]) == [(n, n) for n in range(5)]
+
+
+def test_a_long_text_in_which_every_paragraph_changed_is_still_that_text() -> None:
+    old = [f"{n}. Decides to report on item {n} in the year 2025;" for n in range(600)]
+    assert align(old, [t.replace("2025", "2026") for t in old]) == [(n, n) for n in range(600)]
+
+
+def test_among_equal_paragraphs_the_changed_one_is_found() -> None:
+    old = ["First."] + ["Idem,"] * 200 + ["Last."]
+    new = ["First!"] + ["Idem,"] * 100 + ["Item,"] + ["Idem,"] * 99 + ["Last!"]
+    assert [pair for pair in align(old, new) if None in pair] == []

@@ -3,7 +3,7 @@
 import argparse
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 
@@ -35,11 +35,16 @@ def command(
     return made
 
 
-def write_all(outputs: Mapping[Path, bytes]) -> None:
-    """All files or none: each is written beside its place and moved there when all are."""
+def write_all(outputs: Sequence[tuple[Path, bytes]], keep: Iterable[Path] = ()) -> None:
+    """All files or none: each is written beside its place and moved there when all are.
+
+    `keep`: the files that were read, which no output may replace. Raises BadInput.
+    """
+    targets = [(path.resolve(), data) for path, data in outputs]  # what a link points to is written, not the link
+    _check([path for path, _ in targets], {path.resolve() for path in keep})
     ready: list[tuple[Path, Path]] = []
     try:
-        for path, data in outputs.items():
+        for path, data in targets:
             ready.append((_beside(path, data), path))
         for made, path in ready:
             made.replace(path)
@@ -48,9 +53,19 @@ def write_all(outputs: Mapping[Path, bytes]) -> None:
             made.unlink(missing_ok=True)
 
 
+def _check(paths: Sequence[Path], keep: Collection[Path]) -> None:
+    seen: set[str] = set()
+    for path in paths:
+        if path in keep:
+            raise BadInput(f"{path} is one of the files to read: it would be lost. Name another file to write.")
+        if str(path).lower() in seen:
+            raise BadInput(f"{path} would be written twice. Give each output a name of its own.")
+        if path.exists() and not path.is_file():
+            raise BadInput(f"{path} is no ordinary file. Name the file to write.")
+        seen.add(str(path).lower())
+
+
 def _beside(path: Path, data: bytes) -> Path:
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder. Name the file to write.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

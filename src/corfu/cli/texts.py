@@ -29,37 +29,38 @@ def _compile(options: argparse.Namespace) -> Exit:
     names = _delegations(options.delegations)
     base, files = _source(options.base), _answers(options.base, options.returned)
     done = compile_round(base, files, names, by_author=options.by == "author", progress=_progress(len(files)))
-    outputs: dict[Path, bytes] = {}
+    outputs: list[tuple[Path, bytes]] = []
     if options.output:
-        outputs[options.output] = rolling_docx(done)
+        outputs.append((options.output, rolling_docx(done)))
     if options.html:
-        outputs[options.html] = rolling_html(done).encode()
-    as_json = _json(done) if options.json else ""
+        outputs.append((options.html, rolling_html(done).encode()))
+    as_json = _json(done) if options.json else b""
     if options.json and options.json != "-":
-        outputs[Path(options.json)] = as_json.encode()
+        outputs.append((Path(options.json), as_json))
     if options.tracked:
-        outputs |= _tracked(options, done)
-    write_all(outputs)
+        outputs += _tracked(options, done)
+    write_all(outputs, keep=[options.base, *options.returned])
     if options.json == "-":
-        print(as_json, end="")
-    report = summary(done) + "".join(f"\nwrote {path}" for path in outputs)
+        sys.stdout.buffer.write(as_json)  # JSON is UTF-8, whatever the console speaks
+        sys.stdout.flush()
+    report = summary(done) + "".join(f"\nwrote {path}" for path, _ in outputs)
     print(report.rstrip("\n"), file=sys.stderr if options.json == "-" else sys.stdout)
     return Exit.DONE
 
 
-def _json(done: Compilation) -> str:
-    return json.dumps(rolling_json(done), ensure_ascii=False, indent=1) + "\n"
+def _json(done: Compilation) -> bytes:
+    return (json.dumps(rolling_json(done), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _tracked(options: argparse.Namespace, done: Compilation) -> dict[Path, bytes]:
+def _tracked(options: argparse.Namespace, done: Compilation) -> list[tuple[Path, bytes]]:
     """Every delegation's own text as tracked changes on the base, one file each."""
     base, now = read_path(options.base), _now()
-    made: dict[Path, bytes] = {}
+    made: list[tuple[Path, bytes]] = []
     for file in done.files:
         if file.amendment:
             author = done.names.get(file.by, file.by)
             path = options.tracked / f"{Path(file.by.replace('/', '-')).name}.docx"
-            made[path] = tracked(base, done.base, done.version.paragraphs, file.amendment, author, now)
+            made.append((path, tracked(base, done.base, done.version.paragraphs, file.amendment, author, now)))
     return made
 
 
@@ -96,7 +97,8 @@ def _text(options: argparse.Namespace) -> Exit:
 def _compare(options: argparse.Namespace) -> Exit:
     (old_name, old), (new_name, new) = _source(options.old), _source(options.new)
     before, after = read_base((old_name, old)), base_of(read(new(), new_name), accept=True)
-    write_all({options.output: redline(old(), old_name, before, after, options.author, _now())})
+    made = redline(old(), old_name, before, after, options.author, _now())
+    write_all([(options.output, made)], keep=[options.old, options.new])
     print(f"wrote {options.output}")
     return Exit.DONE
 

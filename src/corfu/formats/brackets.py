@@ -211,5 +211,7 @@ def change_line(old: str, new: str, before: str = "", most: int = 240) -> str:
 
     `before` is the text in front of words that are added; its last few words are shown.
     """
+    if plain(old) == plain(new):
+        return words.TYPOGRAPHY.lower()
     where = " ".join(plain(before).split()[-3:])[-40:]
     return words.change(shortened(plain(old), most), shortened(plain(new), most), where)

@@ -7,12 +7,14 @@ from corfu.formats.compilation import Compilation, Returned
 from corfu.wording.rolling import Part, RollingParagraph, Variant, counts
 
 Json = dict[str, Any]
+Codes = dict[str, tuple[str, ...]]
+"""Whose an amendment is, by its id."""
 
 
 def rolling_json(c: Compilation) -> Json:
     """The compilation as JSON values. The parts of a paragraph with each span's base variant are the base's text,
     with a delegation's variants its own, byte for byte."""
-    by = {f.amendment.id: f.by for f in c.files if f.amendment}
+    by = {f.amendment.id: f.amendment.by for f in c.files if f.amendment}
     found = counts(c.rolling)
     return {
         "corfu": 1,
@@ -46,7 +48,7 @@ def _file(file: Returned) -> Json:
     }
 
 
-def _paragraph(p: RollingParagraph, by: dict[str, str]) -> Json:
+def _paragraph(p: RollingParagraph, by: Codes) -> Json:
     row: Json = {"label": p.label, "kind": p.paragraph.kind.value}
     if p.inserted:
         row |= {"id": _new_id(p), "inserted_by": list(p.inserted.by)}
@@ -70,20 +72,20 @@ def _new_id(p: RollingParagraph) -> str:
     return p.paragraph.id if p.moved_from is None else f"{p.paragraph.id}@{p.inserted.amendments[0]}"
 
 
-def _part(part: Part, by: dict[str, str]) -> str | Json:
+def _part(part: Part, by: Codes) -> str | Json:
     if isinstance(part, str):
         return part
     return {"span": part.number, "variants": [_variant(v, by) for v in part.variants]}
 
 
-def _variant(v: Variant, by: dict[str, str]) -> Json:
+def _variant(v: Variant, by: Codes) -> Json:
     row: Json = {"text": v.text}
     if v.base:
         row["base"] = True
     return row | {"by": list(v.by)} | _as_written(v.as_written, by)
 
 
-def _as_written(found: Iterable[tuple[str, str]], by: dict[str, str]) -> Json:
+def _as_written(found: Iterable[tuple[str, str]], by: Codes) -> Json:
     """Who wrote the same words with other quotes or spaces, and how."""
-    written = {by.get(amendment, amendment): text for amendment, text in found}
+    written = {code: text for amendment, text in found for code in by.get(amendment, ())}
     return {"as_written": written} if written else {}

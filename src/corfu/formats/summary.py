@@ -87,7 +87,7 @@ def _by_words(p: Paragraph) -> str:
 def _became(old: str, new: str, before: str = "") -> str:
     if new == SPLIT:
         return words.SPLIT
-    return change_line(old.strip(), new.strip(), before, most=_LONG)
+    return change_line(old.strip(" \u00a0"), new.strip(" \u00a0"), before, most=_LONG)
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from corfu.wording.apply import wording
 from corfu.wording.compile import compile
-from corfu.wording.labels import label_of
+from corfu.wording.labels import label_of, typed_label
 from corfu.wording.model import SPLIT, Act, Amendment, Edit, Insert, Paragraph, Reserve, Version
 from corfu.wording.points import ByAmendment, Choice, Choosing, Point, PointKind, checked, points
 from corfu.wording.rebase import Heirs, Rebased, Rebasing, rebase
@@ -124,7 +124,7 @@ def _change(version: Version, rolling: RollingText, point: Point, choice: Choice
     start, end, new, old = 0, 0, _result(point, choice), point.variants[0].text
     if point.span is not None:
         start, end = point.span.start, point.span.end
-        old, new = old + point.span.tail, new + point.span.tail
+        old, new = old + point.span.tail, new + ("" if new.endswith(SPLIT) else point.span.tail)
     elif point.kind is not PointKind.INSERT:
         old = next(p.text for p in version.paragraphs if p.id == point.paragraph)
         end, new = len(tokenize(old)), old if point.kind is PointKind.MOVE else ""
@@ -159,7 +159,8 @@ def _paragraphs(
                 original = next(o for o in version.paragraphs if o.id == p.moved_from)
                 result += _pieces(original, mine, version.number + 1, heirs)
         elif p.inserted:
-            result += [altered(p.paragraph, text=c.new) for c in mine]
+            label = "" if typed_label(p.paragraph.text)[0] else p.label
+            result += [altered(p.paragraph, text=c.new, label=label) for c in mine]
         elif not away:
             result += _pieces(p.paragraph, mine, version.number + 1, heirs)
     return result, heirs

@@ -164,3 +164,11 @@ def test_quotes_that_a_word_processor_changed_are_one_note_and_no_list() -> None
     assert found.not_understood == (
         "quotes, dashes or spaces changed without tracking in 4 paragraphs, the words being the same",
     )
+
+
+def test_equal_words_elsewhere_do_not_swallow_an_authors_new_paragraph() -> None:
+    idem = base_of(read(docx("".join(plain("The Council,", "Idem,", "Idem,"))), "base.docx"))
+    new = par(ins("Idem,", "Anna"), mark=change("ins", by="Anna"))
+    file = read(docx("".join([*plain("The Council,"), new, *plain("Idem,", "Idem,")])), "one.docx")
+    (found,) = returned_by_author(file, idem, {})
+    assert found.by == "Anna" and found.asks == 1

@@ -9,17 +9,25 @@ _PLAIN_ID: Final = re.compile(r"(?:_?[A-Za-z0-9])+_?")
 _ENCODED: Final = re.compile(r"__([0-9a-f]{1,5}|10[0-9a-f]{4})_")
 
 
+def fits(id: str) -> bool:
+    """Whether a bookmark can carry the id."""
+    return len(_name(id)) - len(BOOKMARK) > 0 and len(_name(id)) <= LONGEST_NAME
+
+
 def bookmark_name(id: str) -> str:
     """The name of the bookmark for the paragraph with that id.
 
     Word allows ASCII letters, digits and underscores, 40 in all; other characters of an id become `__hex_`. Raises
     ValueError for an id that does not fit.
     """
-    pieces = (id,) if _PLAIN_ID.fullmatch(id) else [c if c.isascii() and c.isalnum() else f"__{ord(c):x}_" for c in id]
-    name = BOOKMARK + "".join(pieces)
-    if not id or len(name) > LONGEST_NAME:
+    if not fits(id):
         raise ValueError(f"the paragraph id {id!r} is too long for the name of a bookmark in Word")
-    return name
+    return _name(id)
+
+
+def _name(id: str) -> str:
+    pieces = (id,) if _PLAIN_ID.fullmatch(id) else [c if c.isascii() and c.isalnum() else f"__{ord(c):x}_" for c in id]
+    return BOOKMARK + "".join(pieces)
 
 
 def paragraph_id(name: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from corfu.formats.compilation import Returned
 from corfu.formats.errors import BadInput
+from corfu.formats.word.bookmarks import fits
 from corfu.formats.word.links import Link, links
 from corfu.formats.word.untracked import owners_of, untracked
 from corfu.formats.word.views import ViewParagraph, WordFile
@@ -38,8 +39,9 @@ def base_of(file: WordFile, *, accept: bool = False) -> list[Paragraph]:
     taken: set[str] = set()
     paragraphs: list[Paragraph] = []
     for n, (p, kind) in enumerate(zip(view, found, strict=True), start=1):
-        id = p.id if p.id and p.id not in taken else next(i for i in _fresh(n) if i not in taken)
-        taken.add(id)
+        # Word tells names of bookmarks apart without regard to case.
+        id = p.id if p.id and fits(p.id) and p.id.lower() not in taken else next(i for i in _fresh(n) if i not in taken)
+        taken.add(id.lower())
         paragraphs.append(Paragraph(id, p.text, kind, p.level, p.label))
     return paragraphs
 
@@ -91,12 +93,13 @@ def _by_author(
 ) -> Returned | None:
     before, after = shown(file.reject()), shown(file.view(lambda change: change.author == author))
     by = codes.get(author, author) or f"unnamed in {Path(file.name).stem}"
-    acts = _Reading(old, [(n, n) for n in range(len(old))], before, after, by).acts()
+    name = f"{by} in {Path(file.name).stem}"  # one author may write in several files: the ids of new paragraphs differ
+    acts = _Reading(old, [(n, n) for n in range(len(old))], before, after, name).acts()
     if not acts:
         return None
     mine = Amendment(f"{by}, {file.name}", (by,), base.number, tuple(acts))
     (moved,) = rebase(Version(base.number, tuple(old)), base, [mine])
-    lost = [fate for fate in moved.acts if fate.how in (Rebasing.CONTESTED, Rebasing.ORPHANED)]
+    lost = [fate for fate in moved.acts if fate.how is not Rebasing.CARRIED]
     note = f"{len(lost)} changes by {by} touch words that were changed without tracking: compare them by eye"
     return Returned(by, file.name, moved.carried(), not_understood=(note,) if lost else ())
 
@@ -208,17 +211,22 @@ class _Reading:
         self._made += 1
         while f"{self.by}-{self._made}" in self._known:
             self._made += 1
-        shown = typed_label(new.text)[0]
-        (kind,) = (
-            kinds([(new.text, shown, False, new.heading > 0, new.level)]) if shown or new.heading else (near.kind,)
-        )
-        kind = Kind.PLAIN if kind in (Kind.TITLE, Kind.HEADING) and not new.heading else kind
-        label = new.label if not shown and new.label and new.label not in self._labels_after(place) else ""
-        return Paragraph(f"{self.by}-{self._made}", new.text, kind, new.level, label)
+        typed = typed_label(new.text)[0]
+        own = "" if typed or new.label in self._labels_after(place) else new.label
+        return Paragraph(f"{self.by}-{self._made}", new.text, _kind_of(new, typed or new.label, near), new.level, own)
 
     def _labels_after(self, place: int) -> set[str]:
         """A number that Word's list gives to a new paragraph is shown only if no paragraph of the base has it."""
         return {label_of(p) for p in self.base[place + 1 :]}
+
+
+def _kind_of(new: ViewParagraph, label: str, near: Paragraph) -> Kind:
+    """What a new paragraph is: by its own number or heading; without one it is what the paragraph before it is, unless
+    that one is a title or has a number from Word's list, which the new one then was not given."""
+    if label or new.heading:
+        return kinds([(new.text, label, False, new.heading > 0, new.level)])[0]
+    numbered = bool(near.label) and not typed_label(near.text)[0]
+    return Kind.PLAIN if numbered or near.kind in (Kind.TITLE, Kind.HEADING) else near.kind
 
 
 def _lines(base: Sequence[Paragraph], acts: Sequence[Act]) -> list[str]:

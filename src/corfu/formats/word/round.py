@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from corfu.formats.brackets import clean
 from corfu.formats.compilation import Compilation, Returned
 from corfu.formats.errors import BadInput
 from corfu.formats.word.returned import base_of, returned, returned_by_author, tracks_changes
@@ -44,7 +45,7 @@ def compile_round(
         if by_author:
             found += returned_by_author(file, paragraphs, codes)
         else:
-            found.append(returned(file, paragraphs, Path(name).stem))
+            found.append(returned(file, paragraphs, clean(Path(name).stem)))
         progress(done)
     _only_once(found, by_author)
     version = Version(0, tuple(paragraphs), tuple(f.amendment for f in found if f.amendment))
