@@ -235,6 +235,9 @@ def test_two_new_paragraphs_with_the_same_words_have_fates_of_their_own() -> Non
 
 def test_a_new_paragraph_beside_a_change_of_quotes() -> None:
     base = Version(4, (Paragraph("p1", "the “channel”;"),))
-    acts = (*edits("p1", base.paragraphs[0].text, 'the "channel";'), Insert("p1", Paragraph("n1", "Thanks;")))
+    acts: tuple[Act, ...] = (
+        *edits("p1", base.paragraphs[0].text, 'the "channel";'),
+        Insert("p1", Paragraph("n1", "Thanks;")),
+    )
     after = advance(replace(base, amendments=(filed("SAR", *acts),)), {"n1:insert": take(1)}, "version.issue 5")
     assert [o.disposition for o in after.outcomes] == [Disposition.STILL_BRACKETED, Disposition.TAKEN]
