@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import diff_rows, office, word_rows, wording_rows
+from benchmarks import diff_rows, office, record_rows, word_rows, wording_rows
 from benchmarks.rows import Measure, Row, Setting, markdown
 
 SUBJECTS: Final[dict[str, Measure]] = {
@@ -20,6 +20,8 @@ SUBJECTS: Final[dict[str, Measure]] = {
     "round": word_rows.compiling,
     "office": word_rows.merging,
     "dd7": word_rows.example,
+    "audit": record_rows.auditing,
+    "receipt": record_rows.receipts,
 }
 
 

@@ -20,18 +20,27 @@ def read(root: Path, path: str) -> str:
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    """Every command with its parser; `corfu` itself first."""
+    """Every command with its parser, commands of commands too; `corfu` itself first."""
     found = {"corfu": parser()}
-    for action in found["corfu"]._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            found |= {f"corfu {name}": command for name, command in action.choices.items()}
+    waiting = ["corfu"]
+    while waiting:
+        name = waiting.pop()
+        for action in found[name]._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                below = {f"{name} {word}": command for word, command in action.choices.items()}
+                found |= below
+                waiting += below
     return found
 
 
 def section(text: str, title: str) -> str:
     """What a document says under a heading, to the next heading of its level or a higher one."""
-    found = re.search(rf"^(##?) `?{re.escape(title)}`?\n(.*?)(?=^##? |\Z)", text, re.MULTILINE | re.DOTALL)
-    return found[2] if found else ""
+    heading = re.search(rf"^(#{{1,3}}) `?{re.escape(title)}`?\n", text, re.MULTILINE)
+    if not heading:
+        return ""
+    rest = text[heading.end() :]
+    after = re.search(rf"^#{{1,{len(heading[1])}}} ", rest, re.MULTILINE)
+    return rest[: after.start()] if after else rest
 
 
 @pytest.mark.parametrize("name", commands())
@@ -52,6 +61,13 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
     names = [Requirement(text).name for text in project["project"]["dependencies"]]
     told = section(read(root, "docs/dependencies.md"), "At run time")
     assert re.findall(r"^\| ([a-zA-Z0-9-]+) \|", told, re.MULTILINE) == ["Package", *names]
+
+
+def test_every_extra_has_its_reason(root: Path) -> None:
+    extras = tomllib.loads(read(root, "pyproject.toml"))["project"]["optional-dependencies"]
+    names = {(Requirement(text).name, extra) for extra, group in extras.items() for text in group}
+    told = section(read(root, "docs/dependencies.md"), "Extras")
+    assert set(re.findall(r"^\| ([a-z0-9-]+) \| (\w+) \|", told, re.MULTILINE)) == names
 
 
 def test_every_development_dependency_has_its_reason(root: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from corfu import __version__
-from corfu.cli import texts
+from corfu.cli import key, log, record, texts, witness
 from corfu.cli.command import Exit
 from corfu.formats.errors import BadInput
 
@@ -45,11 +45,15 @@ def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(
         prog="corfu",
         description="Texts negotiated by consensus: compile returned Word files into one rolling text with brackets "
-        "and names, see what a file changes, compare two versions. No server, no account, no network.",
+        "and names, see what a file changes, compare two versions; and keep a record of it that anyone can check.",
         epilog="Exit codes: 0 done; 1 done, but what was found is a no; 2 could not be done, with one sentence why. "
         "Each command has its own --help.",
     )
     main.add_argument("--version", action="version", version=f"corfu {__version__}")
     commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
     texts.add_commands(commands)
+    record.add_commands(commands)
+    log.add_commands(commands)
+    key.add_commands(commands)
+    witness.add_commands(commands)
     return main
