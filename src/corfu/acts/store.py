@@ -148,7 +148,10 @@ class Store:
     def documents(self, *, contents: bool = True) -> Iterator[Document]:
         """All documents by commitment, one at a time; without contents, salt and document are None."""
         columns = "salt, document" if contents else "NULL, NULL"
-        statement = f"SELECT commitment, place, layer, {columns}, erased FROM documents WHERE commitment > ? ORDER BY commitment LIMIT 1"  # noqa: S608
+        statement = (
+            f"SELECT commitment, place, layer, {columns}, erased FROM documents"  # noqa: S608
+            " WHERE commitment > ? ORDER BY commitment LIMIT 1"
+        )
         at = ""
         while rows := self.database.rows(statement, (at,)):
             yield Document._make(rows[0])
