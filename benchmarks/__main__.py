@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import diff_rows, office, record_rows, word_rows, wording_rows
+from benchmarks import append_rows, diff_rows, office, record_rows, word_rows, wording_rows
 from benchmarks.rows import Measure, Row, Setting, markdown
 
 SUBJECTS: Final[dict[str, Measure]] = {
@@ -22,6 +22,8 @@ SUBJECTS: Final[dict[str, Measure]] = {
     "dd7": word_rows.example,
     "audit": record_rows.auditing,
     "receipt": record_rows.receipts,
+    "append": append_rows.appending,
+    "durable": append_rows.durable,
 }
 
 

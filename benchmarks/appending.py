@@ -70,9 +70,10 @@ def amendments(log: Log, by: SignerKey, count: int) -> list[Submission]:
 
 
 def append(log: Log, batch: Sequence[Submission]) -> None:
-    """Append what is good."""
-    refused = [one for one in log.append(batch) if not isinstance(one, Accepted)]
-    assert not refused, str(refused[0])
+    """Append what is good, and make each act's receipt, as whoever acknowledges it does."""
+    for one in log.append(batch):
+        assert isinstance(one, Accepted), str(one)
+        bytes(one.receipt)
 
 
 def syncs(folder: Path, count: int = 100) -> float:
@@ -149,7 +150,8 @@ def main(task: str, arguments: str) -> None:
     """Do a task on one core, in a folder that is gone afterwards."""
     given: dict[str, Any] = json.loads(arguments)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    with tempfile.TemporaryDirectory(prefix="corfu-bench-", dir=Path()) as folder:
+    # Where the project stands, since a system may keep its folder for temporary files in memory.
+    with tempfile.TemporaryDirectory(prefix=".corfu-bench-", dir=Path()) as folder:
         print(json.dumps(TASKS[task](Path(folder), **given)))
 
 

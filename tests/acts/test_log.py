@@ -104,6 +104,17 @@ def test_what_is_refused_leaves_no_trace_and_the_others_go_in(tmp_path: Path) ->
     log.close()
 
 
+def test_an_act_that_is_handed_in_again_is_said_to_be_there(tmp_path: Path, address: str | None) -> None:
+    """After a crash nobody knows whether it came in: the second time tells."""
+    log = new_log(tmp_path / "log", address)
+    notes = opened(log).enrolments()
+    append(log, notes)
+    (again,) = log.append([Submission(notes[1])])
+    assert code(again) == "log.there"
+    assert "is in the log already, as entry 2: nothing is left to do" in str(again)
+    log.close()
+
+
 def test_all_or_none(tmp_path: Path) -> None:
     log = new_log(tmp_path / "log")
     scribe = opened(log)
@@ -237,6 +248,7 @@ def test_an_older_copy_of_the_database_signs_nothing(tmp_path: Path) -> None:
     assert code(refused) == "log.distrusted"
     assert "is of 32 entries, the database has 30: an older copy" in str(refused)
     assert "put the newest good copy of the database back" in str(refused)
+    assert code(make_bundle(Home(tmp_path / "log"), [])) == "log.older", "no bundle either that nobody could read"
     file.write_bytes(newest)
     got(start.open_log(tmp_path / "log")).close()
     head = tmp_path / "log" / "checkpoint"

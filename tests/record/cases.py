@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from corfu.record import checkpoint, note
 from corfu.record.checkpoint import Checkpoint
 from corfu.record.wire import base64, from_base64
 from tests.record import cases_acts, cases_zip
@@ -21,7 +22,7 @@ from tests.record.logs import (
     pack,
     signed_head,
 )  # fmt: skip
-from tests.record.vectors import signer
+from tests.record.vectors import got, signer
 
 SIZE: Final = 40
 """The log that most cases are about: NOR revoked by entry 20, a document erased by entry 30."""
@@ -84,6 +85,38 @@ def _checkpoint(old: bytes, new: bytes) -> bytes:
     return _with({"checkpoint": _log().checkpoint.replace(old, new, 1)})
 
 
+def _cosigned(*times: int) -> bytes:
+    """The bundle cosigned by one witness at these times."""
+    text = _log().checkpoint.partition(b"\n\n")[0] + b"\n"
+    lines = [got(checkpoint.cosign(text, WITNESSES[0], time)) for time in times]
+    return _with({"checkpoint": got(note.build(text, got(note.signature_line(text, LOG)), *lines))})
+
+
+def _beyond() -> tuple[bytes, bytes]:
+    """The last signature line, and the same with a time of 2^63."""
+    text, _, lines = _log().checkpoint.partition(b"\n\n")
+    signature = WITNESSES[1].sign(b"cosignature/v1\ntime %d\n%b\n" % (2**63, text))
+    line = note.SignatureLine(WITNESSES[1].verifier.name, WITNESSES[1].verifier.key_id, (2**63).to_bytes(8) + signature)
+    return lines.splitlines(keepends=True)[-1], bytes(line)
+
+
+def _beside() -> tuple[bytes, bytes]:
+    """The log's signature line, and the same with a false one after it."""
+    own = _log().checkpoint.partition(b"\n\n")[2].splitlines(keepends=True)[0]
+    return own, own + bytes(note.SignatureLine(LOG.verifier.name, LOG.verifier.key_id, bytes(64)))
+
+
+def _again(signed: bytes) -> bytes:
+    """A note with its first signature line written twice."""
+    text, _, lines = signed.partition(b"\n\n")
+    return text + b"\n\n" + lines.splitlines(keepends=True)[0] + lines
+
+
+def _extended(line: str) -> bytes:
+    said = Checkpoint(LOG.verifier.name, SIZE, _log().root, (line,))
+    return _with({"checkpoint": signed_head(said, WITNESSES)})
+
+
 def _resigned(*, keys_too: bool) -> bytes:
     log = make_log(SIZE, fork=25)
     forged = log.but(checkpoint=head(log.leaves, WITNESSES, OTHER_LOG))
@@ -127,6 +160,10 @@ GOOD: Final = {
     "good, without documents": Case(lambda: _log().but(documents={}).bundle, 0),
     "good, no witness": Case(lambda: _log().but(witnesses=(), checkpoint=head(_log().leaves, ())).bundle, 0),
     "good, a witness is silent": Case(lambda: _log().but(checkpoint=head(_log().leaves, WITNESSES[:1])).bundle, 0),
+    "good, a witness signed twice": Case(lambda: _cosigned(5, 6, 6), 0),
+    "good, cosigned at the beginning and the end of time": Case(lambda: _cosigned(0, 2**63 - 1), 0),
+    "good, the log signed twice": Case(lambda: _with({"checkpoint": _again(_log().checkpoint)}), 0),
+    "good, an extension that looks like a signature": Case(lambda: _extended("— x AAAAAAA="), 0),
     "good, files for people": Case(lambda: _with({"README.txt": b"Read.", "verify.html": b"<p>"}), 0),
     "good, stored": Case(lambda: pack(_log().files().items(), 0), 0),
     "good, in another order": Case(lambda: pack(reversed(_log().files().items())), 0),
@@ -184,6 +221,8 @@ CHECKPOINT: Final = {
     "a false cosignature": Case(
         lambda: _checkpoint(_log().checkpoint[-30:], b"A" * 25 + _log().checkpoint[-5:]), 1, "cosignature"
     ),
+    "cosigned beyond 63 bits": Case(lambda: _checkpoint(*_beyond()), 1, "cosignature"),
+    "a log's signature that is false beside a right one": Case(lambda: _checkpoint(*_beside()), 1, "checkpoint"),
     "a cosignature under another name": Case(lambda: _checkpoint(b"/west ", b"/best "), 1, "cosignature"),
     "a cosigner who is not in keys": Case(
         lambda: _log().but(witnesses=WITNESSES[:1]).bundle, 1, "cosignature"

@@ -39,6 +39,9 @@ def _shapes(log: Callable[[], Log]) -> dict[str, Make]:
         "a size too small": lambda: _patched(whole(), "keys", size=100),
         "a size too large": lambda: _patched(whole(), "keys", size=1000),
         "two lists that differ": lambda: _patched(whole(), "keys", local=False, crc=7),
+        "two headers whose flags differ": lambda: _patched(whole(), "keys", local=False, flags=0x0800),
+        "a name longer than the list": lambda: _patched(whole(), "tile/entries/000.p/40", named=1000),
+        "a byte order mark before a name": lambda: _renamed(log().files(), "keys", "\ufeffkeys"),
         "one file's bytes for two": lambda: _overlapping(whole()),
         "a file that the list does not name": lambda: _unlisted(whole()),
         "a damaged stream": lambda: _damaged(whole(), "keys"),
@@ -60,6 +63,8 @@ def _names(files: Callable[..., dict[str, bytes]]) -> dict[str, Make]:
         "a name that is none": "",
         "another spelling of a tile": "tile/0/x000/000",
         "a tile of level 64": "tile/64/000",
+        "a tile beyond 2^63": "tile/0/x999/x999/x999/x999/x999/999",
+        "the first tile beyond 2^63": "tile/entries/x036/x028/x797/x018/x963/968",
         "a tile too many": "tile/3/000.p/1",
         "a narrower tile": "tile/0/000.p/39",
         "a tile of no width": "tile/0/000.p/0",
@@ -70,6 +75,9 @@ def _names(files: Callable[..., dict[str, bytes]]) -> dict[str, Make]:
     made: dict[str, Make] = {name: _adding(files, path) for name, path in names.items()}
     for path in ("checkpoint", "keys", "tile/0/000.p/40", "tile/entries/000.p/40"):
         made[f"{path} missing"] = _lacking(files, path)
+    made["a tile beyond 2^63, the checkpoint false too"] = lambda: pack(
+        files(checkpoint=b"", **{"tile/0/x999/x999/x999/x999/x999/999": b"x"}).items()
+    )
     made["a name twice"] = lambda: pack([*files().items(), ("keys", files()["keys"])])
     made["a document twice"] = lambda: pack([*files().items(), *list(files().items())[1:2]])
     return made | {f"keys: {name}": _with_keys(files, change) for name, change in KEYS.items()}
@@ -107,6 +115,9 @@ def _sizes(files: Callable[..., dict[str, bytes]]) -> dict[str, Make]:
     bomb = "documents/" + "ab" * 32
     return {
         "a bomb": lambda: pack(files(**{bomb: bytes(10_000_000)}).items()),
+        "a bomb that says it is none": lambda: _patched(
+            pack(files(**{bomb: bytes(20_000_000)}).items()), bomb, size=999_999
+        ),
         "a tile that is too large": lambda: pack(files(**{"tile/0/000.p/40": bytes(9000)}).items()),
         "a checkpoint that is too large": lambda: pack(files(checkpoint=b"x\n" * 600_000).items(), 0),
         "keys that are too large": lambda: pack(files(keys=b"log x\n" * 20_000).items()),
@@ -127,8 +138,14 @@ def _many(files: dict[str, bytes]) -> bytes:
 
 
 def _patched(data: bytes, name: str, *, local: bool = True, **fields: int) -> bytes:
-    """A zip whose headers say something else of one file: flags, method, crc, size."""
-    places = {"flags": (8, 6, "<H"), "method": (10, 8, "<H"), "crc": (16, 14, "<L"), "size": (24, 22, "<L")}
+    """A zip whose headers say something else of one file: flags, method, crc, size, the length of its name."""
+    places = {
+        "flags": (8, 6, "<H"),
+        "method": (10, 8, "<H"),
+        "crc": (16, 14, "<L"),
+        "size": (24, 22, "<L"),
+        "named": (28, 26, "<H"),
+    }
     central = _central(data, name)
     start = int.from_bytes(data[central + 42 : central + 46], "little")
     made = bytearray(data)
@@ -146,6 +163,10 @@ def _central(data: bytes, name: str) -> int:
     while data[at + 46 : at + 46 + int.from_bytes(data[at + 28 : at + 30], "little")] != name.encode():
         at += 46 + sum(struct.unpack("<3H", data[at + 28 : at + 34]))
     return at
+
+
+def _renamed(files: dict[str, bytes], old: str, new: str) -> bytes:
+    return pack((new if name == old else name, data) for name, data in files.items())
 
 
 def _damaged(data: bytes, name: str) -> bytes:

@@ -1,11 +1,13 @@
-"""Every single-byte change of a log of 1,000 acts, tried on both Python verifiers: `python -m tests.record.sweep`.
+"""Every single-byte change of a log of 1,000 acts, tried on both Python verifiers: `python -m tests.record.sweep`; on
+verify.html in Chromium: `python -m tests.record.sweep_page`.
 
 A change is judged by the verifier's own function for the part that was changed, for a whole audit each time would take
 days: an entry beside its leaf hash, a hash of a tile of level 0 beside its entry, a tile above beside what the entries
 hash to, the checkpoint with its signatures, a receipt with its entry. `sampled` does whole audits.
 
 Without options each byte is changed to all its 255 other values; `--bits`: its 8 bits, one at a time, which is what the
-tests do. Prints a line for each part and verifier: bytes, changes, accepted.
+tests do. One receipt is treated so; of the 999 others each byte is changed once, to a value drawn at random. Prints a
+line for each part and verifier: bytes, changes, accepted.
 """
 
 import argparse
@@ -72,9 +74,8 @@ class Parts:
         self.log = log
         self.witnesses = [one.verifier for one in WITNESSES]
         self.whole = WholeTree(log.leaves)
-        self.entry = log.entries[777]
         self.read = got(bundle.read(log.bundle))
-        self.receipt = got(verify.receipt(self.read, 777))
+        self.receipts = [got(verify.make_receipt(self.whole, log.checkpoint, at)) for at in range(len(log.entries))]
 
     def checkpoint(self, data: bytes) -> bool:
         """The head with all its signatures."""
@@ -83,9 +84,10 @@ class Parts:
             not isinstance(head, Fault) and verify.check_cosignatures(head.note, LOG.verifier, self.witnesses) is None
         )
 
-    def proof(self, data: bytes) -> bool:
-        """The receipt of entry 777."""
-        return verify.check_receipt(data, self.entry, LOG.verifier, self.witnesses) is None
+    def proof(self, index: int) -> Judge:
+        """The receipt of an entry."""
+        entry = self.log.entries[index]
+        return lambda data: verify.check_receipt(data, entry, LOG.verifier, self.witnesses) is None
 
     def walk(self, data: bytes, hashes: bytes) -> bool:
         """Entries, each after its length, beside their hashes."""
@@ -126,9 +128,10 @@ class Alone(Parts):
         log, witnesses = self.keys
         return self._holds(lambda: self.module.check_cosignatures(self.module.read_head(data, log), log, witnesses))
 
-    def proof(self, data: bytes) -> bool:
-        """The receipt of entry 777."""
-        return self._holds(lambda: self.module.check_receipt(data, self.entry, *self.keys))
+    def proof(self, index: int) -> Judge:
+        """The receipt of an entry."""
+        entry = self.log.entries[index]
+        return lambda data: self._holds(lambda: self.module.check_receipt(data, entry, *self.keys))
 
     def walk(self, data: bytes, hashes: bytes) -> bool:
         """Entries, each after its length, beside their hashes."""
@@ -159,11 +162,27 @@ class Alone(Parts):
 
 
 def small(parts: Parts, masks: list[int]) -> Iterator[Count]:
-    """Checkpoint, receipt, tiles above level 0."""
+    """Checkpoint, a receipt, tiles above level 0."""
     yield Count("checkpoint", parts.name, *tried(parts.log.checkpoint, masks, parts.checkpoint))
-    yield Count("receipt", parts.name, *tried(parts.receipt, masks, parts.proof))
+    yield Count("receipt", parts.name, *tried(parts.receipts[777], masks, parts.proof(777)))
     for path in (path for path in parts.log.tiles if path.startswith("tile/1/")):
         yield Count(path, parts.name, *tried(parts.log.tiles[path], masks, parts.tile(path)))
+
+
+def receipts(parts: Parts, indexes: Iterable[int], seed: int = 1) -> Iterator[Count]:
+    """Receipts of these entries, each byte changed once."""
+    draw = random.Random(seed)
+    changes = accepted = 0
+    for index in indexes:
+        changed, accepts = bytearray(parts.receipts[index]), parts.proof(index)
+        assert accepts(bytes(changed))
+        for at in range(len(changed)):
+            mask = draw.randrange(1, 256)
+            changed[at] ^= mask
+            accepted += accepts(bytes(changed))
+            changed[at] ^= mask
+        changes += len(changed)
+    yield Count("receipts of the others", parts.name, changes, changes, accepted)
 
 
 def leaves(parts: Parts, masks: list[int], tile: Tile) -> Iterator[Count]:
@@ -240,12 +259,15 @@ def main() -> int:
     """Sweep everything; 1 if anything was accepted."""
     parser = argparse.ArgumentParser(prog="python -m tests.record.sweep", description="Change every byte.")
     parser.add_argument("--bits", action="store_true", help="each bit once, instead of all 255 other values")
-    masks = BITS if parser.parse_args().bits else ALL
+    parser.add_argument("--verifier", choices=(Parts.name, Alone.name), help="this one alone")
+    options = parser.parse_args()
+    masks = BITS if options.bits else ALL
     log = make_log(1000)
     without_naming()
     found, started = [], time.monotonic()
-    for parts in (Parts(log), Alone(log)):
-        for counts in (small(parts, masks), *(leaves(parts, masks, tile) for tile in level_0(log))):
+    for parts in (made(log) for made in (Parts, Alone) if options.verifier in {None, made.name}):
+        others = receipts(parts, (index for index in range(1000) if index != 777))
+        for counts in (small(parts, masks), *(leaves(parts, masks, tile) for tile in level_0(log)), others):
             for count in counts:
                 found.append(count)
                 print(count, f"{time.monotonic() - started:>7.0f} s", flush=True)

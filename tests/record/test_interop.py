@@ -1,6 +1,7 @@
 """A log of 1,000 acts in three scripts, checked by software that we did not write.
 
-Skipped where that software is absent; tests/record/interop/set_up.py brings it, for tests only. `-s` shows the counts.
+Skipped where that software is absent; `python -m tests.record.interop.set_up` brings it, for tests only. `-s` shows
+the counts.
 """
 
 import base64
@@ -20,21 +21,20 @@ import pytest
 
 from corfu.record import checkpoint, keys, note, tiles, tree, witness
 from corfu.record.refusal import Refused
-from tests.record.interop.set_up import FOLDER
+from tests.record.interop.set_up import FOLDER, GO_MOD, GO_SOURCES
 from tests.record.logs import KAR, LOG, NOR, NOR_LATER, REGISTRAR, WITNESSES, ZEN, Log, head, make_log
 from tests.record.vectors import ORIGIN, got, trusting
 
 PROGRAMS: Final = Path(__file__).parent / "interop"
-SET_UP: Final = "python tests/record/interop/set_up.py"
+SET_UP: Final = "python -m tests.record.interop.set_up, and CORFU_INTEROP if it was given a folder"
 PYTHON: Final = FOLDER / "venv" / "bin" / "python"
 MODULES: Final = FOLDER / "node_modules"
-GO_SOURCES: Final = Path(os.environ.get("CORFU_GOPATH", "/usr/share/gocode"))
 OLD: Final = (1, 2, 255, 256, 257, 500, 512, 768, 999, 1000)
 
 
 def go(folder: Path) -> list[str]:
     """Go's sumdb/note and sumdb/tlog."""
-    if not shutil.which("go") or not (GO_SOURCES / "src/golang.org/x/mod/sumdb/tlog").is_dir():
+    if not shutil.which("go") or not (GO_MOD / "sumdb/tlog").is_dir():
         pytest.skip("needs Go: apt-get install golang-go golang-golang-x-mod-dev")
     return ["go", "run", str(PROGRAMS / "check.go"), str(folder)]
 

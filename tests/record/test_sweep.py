@@ -4,7 +4,7 @@ import pytest
 
 from tests.record.logs import make_log
 from tests.record.standalone import load
-from tests.record.sweep import BITS, Alone, Parts, leaves, level_0, sampled, small
+from tests.record.sweep import BITS, Alone, Parts, leaves, level_0, receipts, sampled, small
 
 
 @pytest.fixture(scope="module", params=[Parts, Alone], ids=["corfu verify", "corfu-verify.py"])
@@ -18,6 +18,12 @@ def test_every_bit_of_checkpoint_receipt_and_upper_tile(parts: Parts) -> None:
     assert [count.part for count in counts] == ["checkpoint", "receipt", "tile/1/000.p/3"]
     assert [count.accepted for count in counts] == [0, 0, 0]
     assert all(count.changes == 8 * count.bytes > 700 for count in counts)
+
+
+def test_every_byte_of_receipts_from_all_over_the_log(parts: Parts) -> None:
+    (count,) = receipts(parts, (0, 255, 256, 767, 768, 998, 999))
+    assert count.accepted == 0
+    assert count.changes == count.bytes > 5_000
 
 
 def test_every_byte_of_an_entry_bundle_and_of_its_tile(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,8 +221,8 @@ def _check_documents(store: Store, found: Audited, *, quick: bool) -> Fault | No
         if (row.place, row.layer, row.erased) != (known.place, known.layer, known.erased):
             why = f"The row of the document {short} says another act, another layer or another erasure."
             return Fault("document", why, known.place)
-        there = row.salt is not None and row.document is not None
-        if not quick and there == (known.erased is not None):
+        there = {row.salt is not None, row.document is not None}  # both or neither: a salt alone tells of its words
+        if not quick and there != {known.erased is None}:
             why = "is gone, and no act erased it" if known.erased is None else "was erased, and is there all the same"
             return Fault("document", f"The document {short} {why}.", known.place)
         if not quick and row.salt is not None and row.document is not None:

@@ -48,6 +48,10 @@ class Chain(Ledger):
         before = self._authors.get(author)
         return before.hash if before else None
 
+    def place(self, identifier: str) -> int | None:
+        """Where the act with this id is."""
+        return self._ids.get(identifier)
+
     def check(self, found: Act, *, signature: bool = True) -> Fault | None:
         """What `Ledger.add` checks of an act whose form is right; without `signature`, all but that."""
         members = found.members

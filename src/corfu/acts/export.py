@@ -17,20 +17,21 @@ from corfu.record.refusal import Refused
 from corfu.record.wire import from_base64
 
 
-def make_bundle(home: Home, layers: Collection[str]) -> bytes | Refused:
+def make_bundle(home: Home, layers: Collection[str], store: Store | None = None) -> bytes | Refused:
     """The log as far as its last signed checkpoint, and the documents of these layers that were not erased.
 
-    A writer may be at work. `corfu.record.verify` is what says whether all of it is true.
+    `store`: the application's own, if the log lives there. A writer may be at work. `corfu.record.verify` is what says
+    whether all of it is true.
     """
-    store = open_store(home)
-    if isinstance(store, Refused):
-        return store
+    opened = store or open_store(home)
+    if isinstance(opened, Refused):
+        return opened
     try:
-        return _made(home, store, layers)
-    except store.database.error as error:
+        return _made(home, opened, layers)
+    except opened.database.error as error:
         return broken(error)
     finally:
-        store.database.close()
+        opened.database.close()
 
 
 def _made(home: Home, store: Store, layers: Collection[str]) -> bytes | Refused:
@@ -40,6 +41,10 @@ def _made(home: Home, store: Store, layers: Collection[str]) -> bytes | Refused:
         return log if isinstance(log, Refused) else head
     size = size_of(head)
     entries = [entry.note for entry in store.entries(0, size)]
+    if len(entries) < size:
+        detail = f"the last checkpoint is of {size:,} entries, and the database has {len(entries):,}"
+        rule = "corfu: a bundle has all entries of its checkpoint"
+        return Refused("log.older", rule, f"{detail}: an older copy is in its place, so put the newest one back")
     witnesses = trusted(home)
     if isinstance(witnesses, Refused):
         return witnesses

@@ -79,12 +79,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def _write_new(path: Path, data: bytes, mode: int) -> None:
+    """A new file with all of it, or none."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         left = memoryview(data)
         while left:
             left = left[os.write(descriptor, left) :]
         os.fsync(descriptor)
+    except OSError as error:
+        path.unlink(missing_ok=True)  # half a key would keep the whole one from being written
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         os.close(descriptor)
 

@@ -20,7 +20,7 @@ Why no crash can lose an acknowledged act, or sign two checkpoints that contradi
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -41,6 +41,7 @@ from corfu.record.refusal import Refused
 from corfu.record.wire import base64
 
 _NONE: Final[Mapping[str, bytes]] = {}
+Within = Callable[[Act, int], None]
 
 
 class Stopped(Exception):
@@ -128,10 +129,13 @@ class Log:
         """What the author's next act gives as `prev`."""
         return self._chain.next(author)
 
-    def append(self, submissions: Sequence[Submission], *, whole: bool = False) -> list[Accepted | Refused]:
+    def append(
+        self, submissions: Sequence[Submission], *, whole: bool = False, within: Within | None = None
+    ) -> list[Accepted | Refused]:
         """Append a batch; for each act, in order, its receipt or the refusal. Raises `Stopped`.
 
-        `whole`: all or none. If one is refused then, nothing is written, and this writer is to be closed.
+        `whole`: all or none. If one is refused then, nothing is written, and this writer is to be closed. `within`: is
+        given each act and its place inside the transaction; if it raises, nothing is written and the log is stopped.
         """
         with self._checking:
             self._go_on()
@@ -143,7 +147,7 @@ class Log:
             self._writing.acquire()
         try:
             self._go_on()
-            receipts = iter(self._write(taken) if taken else ())
+            receipts = iter(self._write(taken, within) if taken else ())
         except Stopped:
             raise
         except BaseException as error:
@@ -186,7 +190,7 @@ class Log:
             act = acts.parse(submission.note)
             if isinstance(act, Refused):
                 found.append(act)
-            elif problem := self._chain.admit(act, submission.documents, self.size):
+            elif problem := self._there(act) or self._chain.admit(act, submission.documents, self.size):
                 found.append(problem)
             else:
                 leaf = act.leaf
@@ -194,13 +198,24 @@ class Log:
                 found.append(_Checked(act, leaf, submission.documents))
         return found
 
-    def _write(self, taken: Sequence[_Checked]) -> list[Accepted]:
+    def _there(self, act: Act) -> Refused | None:
+        """Whoever hands in an act again, since a crash kept its receipt from him, is told that all is well."""
+        place = self._chain.place(str(act.members["id"]))
+        if place is None or place >= self._hashes.size or self._hashes.read([(0, place)]) != [act.leaf]:
+            return None
+        detail = f"this very act is in the log already, as entry {place}: nothing is left to do"
+        return Refused("log.there", "corfu: an act is in a log once", detail)
+
+    def _write(self, taken: Sequence[_Checked], within: Within | None) -> list[Accepted]:
         first = self._hashes.size
         rows = self._rows(taken, first)
         with self.store.transaction():
             self.store.add_entries(rows)
             self._write_documents(taken, first)
             self._read_back(rows)
+            if within:
+                for place, one in enumerate(taken, first):
+                    within(one.act, place)
         self.sign()
         if any(erased_by(one.act) for one in taken):
             self.store.database.shred()

@@ -66,12 +66,18 @@ class SqliteDatabase:
 
     error: type[Exception] = sqlite3.Error
 
-    def __init__(self, path: Path, *, writing: bool = False) -> None:
-        """Open it, for the one writer or for a reader. Any thread may use it, one at a time."""
-        # A reader of a write-ahead log writes too, to say where it reads: query_only keeps it from the rest.
-        uri = f"{path.absolute().as_uri()}?mode=rw"
-        self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
+    def __init__(self, file: Path | sqlite3.Connection, *, writing: bool = False) -> None:
+        """Open it, for the one writer or for a reader. Any thread may use it, one at a time.
+
+        Or take the connection of an application, which has set it up itself.
+        """
         self._writing = writing
+        if isinstance(file, sqlite3.Connection):
+            self._connection = file
+            return
+        # A reader of a write-ahead log writes too, to say where it reads: query_only keeps it from the rest.
+        uri = f"{file.absolute().as_uri()}?mode=rw"
+        self._connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
         if not writing:
             self.rows("PRAGMA query_only = ON")
             return
@@ -116,10 +122,13 @@ class SqliteDatabase:
 
     def schema_problem(self) -> str | None:
         """What of the tables or triggers is not as `create` made it."""
-        found: dict[str, str] = dict(self.rows("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        # Tables of the application may stand beside these; what hangs on these is the log's alone.
+        every = self.rows("SELECT tbl_name, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        found: dict[str, str] = {name: sql for table, name, sql in every if table in _TABLES}
         for name in sorted(SCHEMA.keys() | found.keys()):
             if found.get(name) != SCHEMA.get(name):
-                return f"{name} is missing" if name not in found else f"{name} is not as the log made it"
+                what = f"the {'table' if name in _TABLES else 'trigger'} {name}"
+                return f"{what} is missing" if name not in found else f"{what} is not as the log made it"
         return None
 
     def shred(self) -> None:

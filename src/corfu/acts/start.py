@@ -3,13 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from corfu.acts.audit import DATABASE, Audited, audit, size_of
 from corfu.acts.home import SECRET, Home, create, hold, read_file, read_key, sync_folder
 from corfu.acts.lock import open_lock, read_head
-from corfu.acts.log import Log, Submission
+from corfu.acts.log import Log, Stopped, Submission
 from corfu.acts.postgresql import connect
 from corfu.acts.sqlite import SqliteDatabase, create_file
 from corfu.acts.store import Database, Store
@@ -23,14 +24,28 @@ from corfu.record.wire import base64
 
 REGISTRAR: Final = "SEC"
 _RULE: Final = "corfu: a log is opened after a check"
+_AROUND_SQLITE: Final = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
+}  # fmt: skip
+_AROUND_POSTGRESQL: Final = {"08", "28", "53", "57", "58"}
+"""Classes of SQLSTATE: the connection, who may, too little of something, an operator, the system."""
 
 
 def init(
-    folder: Path, origin: str, at: str, identifier: str, *, registrar: str = REGISTRAR, address: str | None = None
+    folder: Path,
+    origin: str,
+    at: str,
+    identifier: str,
+    *,
+    registrar: str = REGISTRAR,
+    address: str | None = None,
+    database: Database | None = None,
 ) -> Log | Refused:
     """Make a log with new keys and open it. `at`: now, as acts say it. `identifier`: a fresh id for log.open.
 
-    `address`: that of a PostgreSQL database; without it, a SQLite file in the folder.
+    `address`: that of a PostgreSQL database; without it, a SQLite file in the folder. `database`: the application's
+    own, in which the log is to live; then neither.
     """
     key, by = keys.generate(origin), keys.generate(f"registrar/{registrar}")
     if isinstance(key, Refused):
@@ -41,10 +56,16 @@ def init(
     if isinstance(opening, Refused):
         return opening
     home = Home(folder)
-    database = _furnish(home, key, by, address)
-    if isinstance(database, Refused):
-        return database
-    return _first_act(home, Store(database), key, opening)
+    place = _place(home, address, database)
+    if isinstance(place, Refused):
+        return place
+    errors: tuple[type[Exception], ...] = (OSError, sqlite3.Error, Stopped, *([place.error] if place else []))
+    try:
+        return _first_act(home, Store(_furnish(home, key, by, address, place)), key, opening)
+    except errors as error:
+        _clear(home)
+        out = "see that the disk has room and that you may write there, and begin again"
+        return _refused(f"no log was made ({_said(error)}): {out}")
 
 
 def _opening(key: SignerKey, by: SignerKey, registrar: str, at: str, identifier: str) -> dict[str, object]:
@@ -61,16 +82,21 @@ def _opening(key: SignerKey, by: SignerKey, registrar: str, at: str, identifier:
     }
 
 
-def _furnish(home: Home, key: SignerKey, by: SignerKey, address: str | None) -> Database | Refused:
-    """Folder, database and keys; the database first, since it may refuse."""
+def _place(home: Home, address: str | None, given: Database | None) -> Database | Refused | None:
+    """The database that there is already, if any; refused where something is there that a new log would hide."""
     if home.folder.exists() and (not home.folder.is_dir() or any(home.folder.iterdir())):
         return _refused(f"{home.folder} is there already, and not empty: name a new folder")
-    database: Database | Refused | None = connect(address, writing=True) if address else None
+    database: Database | Refused | None = connect(address, writing=True) if address else given
     if isinstance(database, Refused):
         return database
     if database is not None and database.exists():
         database.close()
         return _refused("this database holds a log already: name another one, or another schema")
+    return database
+
+
+def _furnish(home: Home, key: SignerKey, by: SignerKey, address: str | None, database: Database | None) -> Database:
+    """Folder and keys; a SQLite database where there is no other."""
     home.folder.mkdir(parents=True, exist_ok=True)
     home.heads.mkdir()
     if address:
@@ -81,23 +107,38 @@ def _furnish(home: Home, key: SignerKey, by: SignerKey, address: str | None) -> 
     return create_file(home.sqlite) if database is None else database
 
 
+def _clear(home: Home) -> None:
+    """Take away what was made of a log that nobody has seen: no other file, and no folder in which one is left."""
+    beside = [home.sqlite.with_name(f"{home.sqlite.name}-{end}") for end in ("wal", "shm", "journal")]
+    for path in (home.key, home.registrar, home.address, home.sqlite, *beside, home.checkpoint, home.lock):
+        path.unlink(missing_ok=True)
+    for folder in (home.heads, home.folder):
+        with suppress(OSError):
+            folder.rmdir()
+
+
 def _first_act(home: Home, store: Store, key: SignerKey, opening: bytes) -> Log | Refused:
     lock = hold(home.lock)
     assert lock is not None  # the folder was made a moment ago
-    with store.transaction():
-        store.database.create()
     log = Log(home, store, key, lock, Audited(key.verifier))
-    (first,) = log.append([Submission(opening)])
+    try:
+        with store.transaction():
+            store.database.create()
+        (first,) = log.append([Submission(opening)])
+    except BaseException:
+        log.close()
+        raise
     if isinstance(first, Refused):
         log.close()
         return first
     return log
 
 
-def open_log(folder: Path) -> Log | Refused:
+def open_log(folder: Path, database: Database | None = None) -> Log | Refused:
     """Open a log for writing: refused while another writes, and unless everything in it is as it was left.
 
-    Entries that came after the last signed checkpoint, in a crash, are signed now.
+    `database`: the application's own, if the log lives there. Entries that came after the last signed checkpoint, in a
+    crash, are signed now.
     """
     home = Home(folder)
     signer = _signer(home)
@@ -106,14 +147,14 @@ def open_log(folder: Path) -> Log | Refused:
     lock = hold(home.lock)
     if lock is None:
         return Refused("log.writer", "corfu: one writer", "another process writes to this log: end it, or wait for it")
-    opened = _opened(home, signer, lock)
+    opened = _opened(home, signer, lock, database)
     if isinstance(opened, Refused):
         os.close(lock)
     return opened
 
 
-def _opened(home: Home, signer: SignerKey, lock: int) -> Log | Refused:
-    store = open_store(home, writing=True)
+def _opened(home: Home, signer: SignerKey, lock: int, database: Database | None) -> Log | Refused:
+    store = Store(database) if database else open_store(home, writing=True)
     if isinstance(store, Refused):
         return store
     try:
@@ -164,9 +205,29 @@ def open_store(home: Home, *, writing: bool = False) -> Store | Refused:
 
 
 def broken(error: Exception) -> Refused:
-    """What a database says that cannot be read, and the way out."""
-    said = (str(error).strip().splitlines() or ["no reason given"])[0]
-    return _refused(f"the database cannot be read ({said}): put the newest good copy of it back")
+    """What a database says that cannot be read, and the way out: another copy helps only if this one is spoilt."""
+    out = "put the newest good copy of it back"
+    if around := _around(error):
+        out = f"{around}, and only if that is not it {out}"
+    return _refused(f"the database cannot be read ({_said(error)}): {out}")
+
+
+def _around(error: Exception) -> str:
+    """What to see to where it is not the database that is wrong, but what is around it."""
+    if isinstance(error, sqlite3.Error):
+        there = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & 0xFF in _AROUND_SQLITE
+        return "see that the disk has room and that you may write beside it" if there else ""
+    state: str | None = getattr(error, "sqlstate", "XX000")
+    return "see that its server runs and has room" if state is None or state[:2] in _AROUND_POSTGRESQL else ""
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, Stopped) and error.__cause__:
+        error = error.__cause__
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def _connected(home: Home, writing: bool) -> Database | Refused:

@@ -14,6 +14,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -97,12 +98,24 @@ def new_witness(folder: Path, name: str, logs: list[str]) -> SignerKey | Refused
         return known
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         return Refused("witness.folder", _RULE, f"{folder} is there already, and not empty: name a new folder")
+    try:
+        _furnish(folder, signer, logs)
+    except OSError:
+        for name in ("witness.key", "logs"):
+            (folder / name).unlink(missing_ok=True)
+        for part in (folder / "heads", folder / "evidence", folder):
+            with suppress(OSError):
+                part.rmdir()
+        raise
+    return signer
+
+
+def _furnish(folder: Path, signer: SignerKey, logs: list[str]) -> None:
     for part in (folder, folder / "heads", folder / "evidence"):
         part.mkdir(parents=True, exist_ok=True)
     create(folder / "witness.key", f"{signer.private_key}\n".encode(), SECRET)
     create(folder / "logs", "".join(f"{vkey}\n" for vkey in logs).encode())
     sync_folder(folder.absolute().parent)
-    return signer
 
 
 def open_witness(folder: Path) -> Witness | Refused:

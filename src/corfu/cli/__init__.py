@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from corfu import __version__
-from corfu.cli import key, log, record, texts, witness
+from corfu.cli import key, log, profile, record, site, texts, witness
 from corfu.cli.command import Exit
 from corfu.formats.errors import BadInput
 
@@ -56,4 +56,6 @@ def parser() -> argparse.ArgumentParser:
     log.add_commands(commands)
     key.add_commands(commands)
     witness.add_commands(commands)
+    profile.add_commands(commands)
+    site.add_commands(commands)
     return main

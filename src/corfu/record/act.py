@@ -29,7 +29,7 @@ from corfu.record.keys import ED25519, Known, SignerKey, VerifierKey
 from corfu.record.note import SignatureLine
 from corfu.record.refusal import Refused, excerpt
 from corfu.record.tree import EMPTY_ROOT, leaf_hash
-from corfu.record.wire import base64
+from corfu.record.wire import HASH, base64
 
 HEADER: Final = b"corfu/act/v1\n"
 MAX_BYTES: Final = 65_535
@@ -48,8 +48,6 @@ PERSONAL: Final = frozenset(
 _PARTING: Final = "\n\n— ".encode()
 _MEMBERS: Final = re.compile(r"[a-z][a-z0-9_]{0,63}(?:\n[a-z][a-z0-9_]{0,63})*+")
 _EMPTY_ROOT: Final = base64(EMPTY_ROOT)
-# 32 bytes in base64: 42 characters, one whose last two bits are zero, and the padding.
-_HASH: Final = r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="
 _FORMS: Final = {
     "act": (r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+", "words parted by points, such as amendment.file"),
     "at": (
@@ -59,8 +57,8 @@ _FORMS: Final = {
     "author": (r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}", "a code, up to 64 of A-Z a-z 0-9 . _ / -"),
     "id": (r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}", "8 to 64 of A-Z a-z 0-9 _ -"),
     "log": (r"[^\s+\x00-\x1f]{1,255}", "the log's origin, without spaces and plus"),
-    "prev": (_HASH, "a leaf hash in base64, or null in an author's first act"),
-    "root": (_HASH, "a root hash in base64"),
+    "prev": (HASH, "a leaf hash in base64, or null in an author's first act"),
+    "root": (HASH, "a root hash in base64"),
 }
 # One match for all members instead of one each: this runs for every act of an audit.
 _ALL: Final = re.compile(r"\n".join(form for form, _ in _FORMS.values()))

@@ -1,8 +1,8 @@
 """Which characters may stand in an act, so that what is signed is what is read.
 
-Text is in NFC (Unicode normalization form C), without control characters, bidirectional embeddings, overrides and
-isolates, line and paragraph separators (U+2028, U+2029), and noncharacters (RFC 7493 §2.1). Marks that a language
-needs (ZWJ, ZWNJ, LRM, RLM, no-break spaces) may stand.
+Text is in NFC (Unicode normalization form C, see `is_normal`), without control characters, bidirectional embeddings,
+overrides and isolates, line and paragraph separators (U+2028, U+2029), and noncharacters (RFC 7493 §2.1). Marks that a
+language needs (ZWJ, ZWNJ, LRM, RLM, no-break spaces) may stand.
 """
 
 import re
@@ -33,24 +33,33 @@ def check_characters(text: str) -> Refused | None:
         return _bad(escape[0], "json.control", "corfu/act/v1: no control characters")
     if text.isascii():
         return _bad("\x7f", "json.control", "corfu/act/v1: no control characters") if "\x7f" in text else None
-    if not unicodedata.is_normalized("NFC", text):
-        rule = "corfu/act/v1: text in Unicode normalization form C"
-        return Refused("json.nfc", rule, "a letter and its accent stand apart: normalise the text to NFC")
+    if not is_normal(text):
+        return _not_normal()
     # What is printable is none of the forbidden; French spaces and the like are not printable, and right.
     return None if text.isprintable() else _check_forbidden(text)
 
 
-def check_assigned(text: str) -> Refused | None:
-    """Check that every character of `text` has a meaning in this Python's Unicode.
+def is_normal(text: str) -> bool:
+    """Whether `text` is in NFC as far as Unicode 3.2 goes: later characters combine with nothing.
 
-    For whoever admits acts, not for whoever verifies them. Unicode keeps the normal form of assigned characters for
-    ever; an unassigned one may get a decomposition later, and a line in NFC today would be refused by tomorrow's
-    auditor. An older Unicode never refuses what a newer one found to be in NFC, so verifiers need not look.
+    Verifiers of every year, in Python or in a browser, must say the same of the same bytes; each has a Unicode of its
+    own, and a character that is new in it would else be judged otherwise. `check_assigned` asks for more.
+    """
+    if unicodedata.is_normalized("NFC", text):  # what is in it by a newer Unicode is so by an older one
+        return True
+    old = "".join("\0" if unicodedata.ucd_3_2_0.category(one) == "Cn" else one for one in text)
+    return unicodedata.is_normalized("NFC", old)
+
+
+def check_assigned(text: str) -> Refused | None:
+    """Check that every character of `text` has a meaning in this Python's Unicode, and that it is in its NFC.
+
+    For whoever admits acts, not for whoever verifies them: an unassigned character may get a decomposition later.
     """
     for character in () if text.isprintable() else sorted(set(text)):
         if unicodedata.category(character) == "Cn":
             return _bad(character, "json.unassigned", "corfu/act/v1: assigned characters only, so that NFC stays NFC")
-    return None
+    return None if unicodedata.is_normalized("NFC", text) else _not_normal()
 
 
 def encodable(text: str) -> bool:
@@ -72,6 +81,11 @@ def _check_forbidden(text: str) -> Refused | None:
         if found := pattern.search(text):
             return _bad(found[0], code, rule)
     return None
+
+
+def _not_normal() -> Refused:
+    rule = "corfu/act/v1: text in Unicode normalization form C"
+    return Refused("json.nfc", rule, "a letter and its accent stand apart: normalise the text to NFC")
 
 
 def _bad(character: str, code: str, rule: str) -> Refused:

@@ -6,6 +6,7 @@ and the head its author had seen. It understands the acts that carry this: `log.
 `erasure.record`; of any other kind the meaning is not looked at.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +17,7 @@ from corfu.record.canonical import Value
 from corfu.record.keys import ED25519, VerifierKey
 from corfu.record.refusal import Refused
 from corfu.record.report import Fault
-from corfu.record.wire import base64, hash_from_base64
+from corfu.record.wire import HASH, base64
 
 RootAt = Callable[[int], bytes]
 """Gives the root of the first so many entries, for any number up to the index of the act that is being added."""
@@ -24,7 +25,9 @@ RootAt = Callable[[int], bytes]
 OPEN, ENROL, REVOKE, ERASE = "log.open", "key.enrol", "key.revoke", "erasure.record"
 
 _CUSTODY: Final = ("delegation", "server")
-_DOCUMENT: Final = {"commitment", "lang", "layer", "type"}
+_NEEDED: Final = {"commitment", "layer"}
+_DOCUMENT: Final = {*_NEEDED, "lang", "type"}
+_is_hash: Final = re.compile(HASH).fullmatch
 
 
 @dataclass(slots=True)
@@ -48,16 +51,16 @@ class _Author:
 class Ledger:
     """What the acts so far have established; after a fault it is not to be used further.
 
-    `keys`: by name and key ID. `held`: the index of the first act that holds a commitment. `erased`: that of the act
-    that says its document was destroyed. `kinds`: the kind of each act.
+    `keys`: by name and key ID. `held`: by commitment in base64, which has one spelling only, the index of the first act
+    that holds it. `erased`: that of the act that says its document was destroyed. `kinds`: the kind of each act.
     """
 
     def __init__(self, log: VerifierKey, root_at: RootAt) -> None:
         """Begin an empty log. `log`: the key that signs its checkpoints; its name is the origin."""
         self.size = 0
         self.keys: dict[tuple[str, int], Enrolled] = {}
-        self.held: dict[bytes, int] = {}
-        self.erased: dict[bytes, int] = {}
+        self.held: dict[str, int] = {}
+        self.erased: dict[str, int] = {}
         self.kinds: list[str] = []
         self.registrar = ""
         self._log = log
@@ -95,8 +98,8 @@ class Ledger:
         earlier = self._ids.get(str(members["id"]))
         if earlier is not None:
             return self._fault("act", f"its id was used before, by entry {earlier}")
-        commitments = members.get("commitments") if members["act"] == ERASE else []
-        if not _are_documents(members.get("documents", [])) or not _are_hashes(commitments):
+        erased = members.get("commitments") if members["act"] == ERASE else []
+        if not _are_documents(members.get("documents", [])) or not _are_hashes(erased):
             return self._fault("act", "its documents or commitments are not listed in their form")
         return None
 
@@ -179,14 +182,14 @@ class Ledger:
 
     def _take(self, found: Act, leaf: str) -> None:
         """Let what the act says take effect, from the next entry on."""
-        members, index = found.members, self.size
+        members, index, kind = found.members, self.size, found.kind
         self._ids[str(members["id"])] = index
         self._authors[found.author] = _Author(leaf, index, self._seen(members)[0])
-        self.kinds.append(found.kind)
+        self.kinds.append(kind)
         self.size += 1
-        for committed in commitments(members):
-            self.held.setdefault(committed, index)
-        match found.kind:
+        for commitment in _commitments(members.get("documents")):
+            self.held.setdefault(commitment, index)
+        match kind:
             case "log.open":
                 self.registrar = found.author
                 self._enrol(members, found.author)
@@ -197,7 +200,8 @@ class Ledger:
                 assert key is not None
                 self.keys[key.name, key.key_id].revoked = index
             case "erasure.record":
-                self.erased |= {one: index for one in _hashes(members["commitments"]) if one not in self.erased}
+                for commitment in _texts(members["commitments"]):
+                    self.erased.setdefault(commitment, index)
 
     def _enrol(self, members: Mapping[str, Value], code: str) -> None:
         key = _vkey(members["key"])
@@ -206,33 +210,28 @@ class Ledger:
         self._points.add(key.point)
 
 
-def commitments(members: Mapping[str, Value]) -> list[bytes]:
+def _commitments(documents: Value) -> list[str]:
     """The commitments that an act holds, of whose form the ledger has seen."""
-    documents = members.get("documents")
-    if not isinstance(documents, list):
-        return []
-    return _hashes([one["commitment"] for one in documents if isinstance(one, dict)])
+    listed = documents if isinstance(documents, list) else []
+    return _texts([one["commitment"] for one in listed if isinstance(one, dict)])
 
 
-def _hashes(values: Value) -> list[bytes]:
-    """What a list of hashes in base64 stands for; what is none is left out."""
-    texts = values if isinstance(values, list) else []
-    found = [hash_from_base64(text) for text in texts if isinstance(text, str)]
-    return [one for one in found if one is not None]
+def _texts(values: Value) -> list[str]:
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
 
 
 def _are_hashes(values: Value) -> bool:
-    return isinstance(values, list) and len(_hashes(values)) == len(values)
+    return isinstance(values, list) and all(isinstance(one, str) and _is_hash(one) for one in values)
 
 
 def _are_documents(documents: Value) -> bool:
-    return isinstance(documents, list) and all(
-        isinstance(one, dict)
-        and {"commitment", "layer"} <= one.keys() <= _DOCUMENT
-        and all(isinstance(value, str) for value in one.values())
-        and _are_hashes([one["commitment"]])
-        for one in documents
-    )
+    return isinstance(documents, list) and all(map(_is_document, documents))
+
+
+def _is_document(one: Value) -> bool:
+    if not isinstance(one, dict) or not _NEEDED <= one.keys() <= _DOCUMENT:
+        return False
+    return all(isinstance(value, str) for value in one.values()) and _are_hashes([one["commitment"]])
 
 
 def _vkey(text: Value) -> VerifierKey | None:

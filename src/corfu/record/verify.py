@@ -14,6 +14,7 @@ The order of the checks is fixed, so that every verifier names the same first fa
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -27,7 +28,10 @@ from corfu.record.refusal import Refused
 from corfu.record.report import BUNDLE, FALSE, UNREADABLE, VERIFIED, Fault, Report
 from corfu.record.tiles import WIDTH, Tile
 from corfu.record.whole_tree import WholeTree
-from corfu.record.wire import HASH_SIZE
+from corfu.record.wire import HASH_SIZE, base64
+
+_HEADS: Final = 1024
+"""How many roots an audit keeps at hand: acts near each other have seen the same few heads."""
 
 _STEPS: Final = {"act": "acts", "key": "acts", "signature": "signatures", "chain": "chain", "seen": "seen"}
 
@@ -58,13 +62,14 @@ def audit(found: Bundle, since: bytes | None = None, key: VerifierKey | None = N
     fault = check_cosignatures(head.note, log, found.witnesses)
     if fault:
         return _report(counts, fault, head)
-    counts["cosignatures"] = sum((line.name, line.key_id) != (log.name, log.key_id) for line in head.note.signatures)
+    signed = {(line.name, line.key_id) for line in head.note.signatures}  # a witness that signed twice is one witness
+    counts["cosignatures"] = len(signed - {(log.name, log.key_id)})
     entries = check_entries(found.tiles, head.checkpoint.size, counts)
     if isinstance(entries, Fault):
         return _report(counts, entries, head)
     whole = WholeTree([leaf for _, leaf in entries])
     fault = check_tree(found.tiles, whole, head.checkpoint, counts)
-    ledger = Ledger(log, whole.root_at)
+    ledger = Ledger(log, lru_cache(_HEADS)(whole.root_at))
     fault = fault or check_acts(entries, ledger, counts)
     if since is not None:
         fault = fault or check_since(since, log, whole, counts)
@@ -189,11 +194,12 @@ def check_documents(committed: Mapping[bytes, bytes | None], ledger: Ledger, cou
     """Check each document by what it commits to, and that none is there that was erased."""
     counts["documents"] = 0
     for name in sorted(committed):
-        file, index = f"The file documents/{name.hex()[:16]}...", ledger.held.get(name)
+        text = base64(name)
+        file, index = f"The file documents/{name.hex()[:16]}...", ledger.held.get(text)
         if index is None:
             return Fault("document", f"{file} is a document that no act commits to.")
-        if name in ledger.erased:
-            index = ledger.erased[name]
+        if text in ledger.erased:
+            index = ledger.erased[text]
             return Fault("document", f"{file} is a document that this act erased.", index, ledger.kinds[index])
         if committed[name] != name:
             return Fault("document", f"{file} is not what this act commits to.", index, ledger.kinds[index])
@@ -252,7 +258,7 @@ def _report(
 
 def _not_checked(found: Bundle, ledger: Ledger) -> list[str]:
     """What a reader should know that nobody can conclude from a bundle alone."""
-    absent = ledger.held.keys() - found.committed.keys()
+    absent = ledger.held.keys() - set(map(base64, found.committed))
     kinds = [f"{count} {kind[:48]}" for kind, count in sorted(Counter(ledger.kinds).items())]
     return [
         "Whether the keys of log and witnesses are the right ones: compare them with what these publish.",

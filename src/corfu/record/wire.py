@@ -8,6 +8,10 @@ HASH_SIZE: Final = 32
 MAX_SIZE: Final = 2**63 - 1
 """The largest tree size, index and timestamp: what a signed 64-bit integer holds (tlog-cosignature, Go's tlog)."""
 
+# 32 bytes in base64: 42 characters, one whose last two bits are zero, and the padding.
+HASH: Final = r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="
+"""A SHA-256 hash in its canonical base64, as a regular expression."""
+
 _DECIMAL: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 
 

@@ -77,7 +77,7 @@ def _listed(data: bytes, files: int, at: int, end: int) -> list[Member] | Refuse
             return _not_whole()
         if refused := _check_method(name, flags, method):
             return refused
-        start = _local_start(data, local, directory, (method, crc, packed, size), raw)
+        start = _local_start(data, local, directory, (flags, method, crc, packed, size), raw)
         if start is None or start + packed > directory:
             return _not_whole()
         found.append(Member(name, start, packed, size, method, crc))
@@ -85,13 +85,13 @@ def _listed(data: bytes, files: int, at: int, end: int) -> list[Member] | Refuse
     return found if (at, local) == (end, directory) else _not_whole()
 
 
-def _local_start(data: bytes, at: int, end: int, said: tuple[int, int, int, int], raw: bytes) -> int | None:
+def _local_start(data: bytes, at: int, end: int, said: tuple[int, ...], raw: bytes) -> int | None:
     """Where a file's bytes begin, if its local header says of it what the directory says."""
     if at + _LOCAL.size > end:
         return None
-    mark, _, _, method, _, _, crc, packed, size, named, extra = _LOCAL.unpack_from(data, at)
+    mark, _, flags, method, _, _, crc, packed, size, named, extra = _LOCAL.unpack_from(data, at)
     name = data[at + _LOCAL.size : at + _LOCAL.size + named]
-    same = (mark, (method, crc, packed, size), name) == (b"PK\3\4", said, raw)
+    same = (mark, (flags, method, crc, packed, size), name) == (b"PK\3\4", said, raw)
     return at + _LOCAL.size + named + extra if same else None
 
 

@@ -32,6 +32,7 @@ from nacl.signing import VerifyKey
 
 HUGE = 2**63 - 1
 EMPTY = sha256().digest()
+NAME = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+")
 DOCUMENT = {"commitment", "lang", "layer", "type"}
 Id = tuple[str, bytes]  # of a key: its name and the first bytes of its hash, as they stand before a signature
 Key = NamedTuple("Key", [("id", Id), ("point", bytes), ("text", str)])
@@ -63,9 +64,6 @@ def decode(text: object, size: int = 0) -> bytes:
     return data if b64encode(data).decode() == text and size in (0, len(data)) else b""
 
 
-NAME = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+")
-
-
 def read_key(text: object, kind: int) -> Key | None:
     """Read name+hash+base64(kind, point), kind 1 for signing, 4 for cosigning; None unless sound in all parts."""
     name, number, encoded = [*text.split("+", 2), "", ""][:3] if isinstance(text, str) else ("", "", "")
@@ -87,7 +85,7 @@ def read_signature(line: str) -> tuple[Id, bytes] | None:
 def fits(point: bytes, message: bytes, signature: bytes) -> bool:
     """Whether an Ed25519 signature fits."""
     try:
-        return VerifyKey(point).verify(message, signature) is not None
+        return len(signature) == 64 and VerifyKey(point).verify(message, signature) is not None
     except (BadSignatureError, ValueError):
         return False
 
@@ -112,15 +110,15 @@ def unzip(data: bytes) -> dict[str, bytes]:
     at, start, total, files = place, 0, 0, dict[str, bytes]()
     for _ in range(count):
         entry, header = data[at : at + 46].ljust(46), data[start : start + 30].ljust(30)
-        mark, flags, method, *said, extra, comment, first = struct.unpack("<4s4x2H4x3L3H8xL", entry)
-        local_mark, local_method, *local_said, skip = struct.unpack("<4s4xH4x3L2H", header)
-        checksum, packed, size, named = said
+        mark, *said, extra, comment, first = struct.unpack("<4s4x2H4x3L3H8xL", entry)
+        local_mark, *local_said, skip = struct.unpack("<4s2x2H4x3L2H", header)
+        flags, method, checksum, packed, size, named = said
         raw, begin = data[at + 46 : at + 46 + named], start + 30 + named + skip
         name = raw.decode("utf-8", "replace")
         file = f"The file {name[:48]!a}"
         readable((mark, local_mark, first) == (b"PK\1\2", b"PK\3\4", start) and begin + packed <= place, NOT_WHOLE)
         readable(not flags & ~0x0806 and method in (0, 8), f"{file} is encrypted or oddly packed: ask for another")
-        readable((local_method, local_said, data[start + 30 : start + 30 + named]) == (method, said, raw), NOT_WHOLE)
+        readable((local_said, data[start + 30 : start + 30 + named]) == (said, raw), NOT_WHOLE)
         readable(not OUTSIDE.search(name), f"{file} would be put outside its folder: do not unpack it")
         readable(name not in files, f"{file} stands in it twice: ask for another bundle")
         readable(limit_of(name), f"{file} {FOREIGN}")
@@ -143,7 +141,7 @@ def unzip(data: bytes) -> dict[str, bytes]:
 
 def limit_of(name: str) -> int:
     """How large a file of this name may be; 0 if none of this name may be there."""
-    if re.fullmatch(TILE + PARTIAL, name):
+    if re.fullmatch(TILE + PARTIAL, name) and int(re.sub("[x/]|[.].*", "", name.split("/", 2)[2])) <= HUGE // 256:
         return 256 * (2 + 65_535 if name.startswith("tile/entries/") else 32)
     return 2**28 if re.fullmatch("documents/[0-9a-f]{64}", name) else LIMITS.get(name, 0)
 
@@ -192,7 +190,7 @@ def check_cosignatures(head: Head, log: Key, witnesses: list[Key]) -> int:
         signed = b"cosignature/v1\ntime %d\n%b" % (time, head.text)
         true = time <= HUGE and fits(points[key], signed, signature[8:])
         require("cosignature", true, f"The cosignature by {name} does not fit the checkpoint.")
-    return len(others)
+    return len({key for key, _ in others})
 
 
 def tiles_of(size: int) -> Iterator[tuple[int, int, int, str]]:
@@ -265,17 +263,21 @@ def parse_act(entry: bytes) -> Act | None:
         return None
     try:
         says = json.loads(line, parse_float=int, parse_constant=int)  # int() refuses 1.0, 1e3 and NaN
-        canonical = written(says, 8) == line and unicodedata.normalize("NFC", line) == line
+        canonical = written(says, 8) == line and is_normal(line)
         formed = canonical and FORMS.fullmatch("\n".join(says[name] for name in ("act", "at", "author", "id", "log")))
         datetime.strptime(says["at"], "%Y-%m-%dT%H:%M:%SZ")  # refuses what no calendar has
         size, root, prev = says["seen"]["size"], decode(says["seen"]["root"], 32), says["prev"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     seen = len(says["seen"]) == 2 and type(size) is int and size >= 0 and root and (size or root == EMPTY)
-    sound = (
-        formed and seen and (prev is None or decode(prev, 32)) and not FORBIDDEN.search(re.sub(r'\\["\\]', "", line))
-    )
-    return Act(says, (head + "\n").encode(), *signature) if sound else None
+    sound = formed and seen and not FORBIDDEN.search(re.sub(r'\\["\\]', "", line))
+    return Act(says, (head + "\n").encode(), *signature) if sound and (prev is None or decode(prev, 32)) else None
+
+
+def is_normal(text: str) -> bool:
+    """Whether it is in normal form C. Characters later than Unicode 3.2 combine with none: so all years agree."""
+    old = "".join("\0" if unicodedata.ucd_3_2_0.category(one) == "Cn" else one for one in text)
+    return unicodedata.is_normalized("NFC", text) or unicodedata.is_normalized("NFC", old)
 
 
 def written(value: Any, room: int) -> str:
@@ -320,9 +322,8 @@ class Ledger:
         check("chain", says["prev"] == prev, f"Its author's previous act is entry {before}, which it does not name.")
         counts["chain"] += 1
         size, root = says["seen"]["size"], decode(says["seen"]["root"])
-        check(
-            "seen", seen <= size <= index, f"Its author had seen {size} entries: more than all, or fewer than before."
-        )
+        why = f"Its author had seen {size} entries: more than all, or fewer than before."
+        check("seen", seen <= size <= index, why)
         why = f"Its author had seen another log: its {size} entries have another root."
         check("seen", root == self.roots[size], why)
         counts["seen"] += 1
@@ -393,7 +394,7 @@ def check_receipt(receipt: bytes, entry: bytes, log: Key, witnesses: list[Key]) 
     form = rb"c2sp\.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,18})\n((?:[^\n]{44}\n)*)\n(.+)"
     found = re.fullmatch(form, receipt, re.DOTALL)
     index, lines, note = found.groups() if found else (b"-1", b"", b"")
-    path = [decode(line) for line in lines.decode("ascii", "replace").split("\n")[:-1]]
+    path = [decode(line, 32) for line in lines.decode("ascii", "replace").split("\n")[:-1]]
     head = read_head(note, log)
     check_cosignatures(head, log, witnesses)
     node, number, size, right = sha256(b"\0" + entry).digest(), int(index), head.size, list[bool]()
@@ -403,7 +404,7 @@ def check_receipt(receipt: bytes, entry: bytes, log: Key, witnesses: list[Key]) 
         number, size = (number - half, size - half) if number >= half else (number, half)
     for is_right, sibling in zip(right, path):
         node = sha256(b"\1" + sibling + node if is_right else b"\1" + node + sibling).digest()
-    true = (number, size, len(path)) == (0, 1, len(right)) and node == head.root
+    true = (number, size, len(path)) == (0, 1, len(right)) and all(path) and node == head.root
     require("tree", true, "The receipt does not lead to the root of its checkpoint.")
 
 
@@ -471,14 +472,14 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="the report as JSON")
     options = parser.parse_args()
     counts, key = Counter[str](), read_key(options.key, 1)
-    if options.key and not key:
+    if options.key is not None and not key:
         parser.error("--key is not a key in its form (name+hash+base64): copy it again")
     report: dict[str, Any] = {"corfu_verify": 1, "verdict": 0, "origin": None, "size": None, "root": None}
     report.update(checks=[], false=None, not_checked=[])
     try:
         audit(options.bundle.read_bytes(), options.since and options.since.read_bytes(), key, report, counts)
-    except OSError as error:
-        parser.error(f"{error.filename} cannot be read: {error.strerror}")
+    except (OSError, MemoryError) as error:
+        parser.error(f"a file cannot be read: {str(error) or 'it is too large for the memory of this computer'}")
     except Wrong as wrong:
         what, why, index, act = wrong.args
         report["false"] = {"what": what, "index": index, "act": act, "why": why}

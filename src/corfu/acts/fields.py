@@ -1,0 +1,151 @@
+"""What an act's payload may hold: each kind of act declares its members, and this checks them before anything else."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
+
+from django.utils.translation import gettext_lazy as _
+
+from corfu.acts.refusals import Refusal
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LANGUAGES: Final = ("en", "fr", "de", "it", "ru", "es")
+STANDINGS: Final = ("confirmed", "recalled", "uncertain", "seed", "not-found")
+_SLUG: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9-]{0,15}")
+_DATE: Final = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
+_DATED: Final = re.compile(rf"{_DATE}(?:/{_DATE})?")
+_FIRST: Final[Mapping[int, Callable[[str], str]]] = {4: "{}-01-01".format, 7: "{}-01".format, 10: str}
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_MAX_TEXT: Final = 20_000
+
+Check = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One member of a payload: what it must be, in a word for people, and whether it may be left out."""
+
+    holds: Check
+    what: str
+    needed: bool = True
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """A line or more, not empty and not endless."""
+    return isinstance(value, str) and 0 < len(value.strip()) <= _MAX_TEXT
+
+
+def is_slug(value: object) -> TypeGuard[str]:
+    """What may stand in an address."""
+    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
+
+
+def is_code(value: object) -> TypeGuard[str]:
+    """A participant's code."""
+    return isinstance(value, str) and _CODE.fullmatch(value) is not None
+
+
+def is_dated(value: object) -> TypeGuard[str]:
+    """A date as exactly as it is known, a year, a month or a day; or two of them, first/last."""
+    if not isinstance(value, str) or not _DATED.fullmatch(value):
+        return False
+    try:
+        first, last = span(value)
+    except ValueError:
+        return False
+    return first <= last
+
+
+def span(dated: str) -> tuple[date, date]:
+    """The first and the last day of a date that is known to the year, the month or the day, or of two of them."""
+    first, _, last = dated.partition("/")
+    begins, ends = date.fromisoformat(_FIRST[len(first)](first)), last or first
+    if len(ends) == 10:
+        return begins, date.fromisoformat(ends)
+    year, month = int(ends[:4]), int(ends[5:7] or 12)
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return begins, following - timedelta(days=1)
+
+
+def is_instant(value: object) -> TypeGuard[str]:
+    """An instant in UTC, whole seconds."""
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def is_words(value: object) -> TypeGuard[dict[str, dict[str, str]]]:
+    """Texts by language, then by name: {"en": {"title": …}, "fr": …}; English or another language must be there."""
+    if not isinstance(value, dict) or not value or not value.keys() <= set(LANGUAGES):
+        return False
+    return all(isinstance(one, dict) and one and all(map(is_text, one.values())) for one in value.values())
+
+
+def _is_fact(value: object) -> bool:
+    """Where something of the public record is from: {"source": url or "", "standing": …}."""
+    if not isinstance(value, dict) or value.keys() - {"source", "standing"}:
+        return False
+    source = value.get("source", "")
+    return value.get("standing") in STANDINGS and isinstance(source, str) and len(source) <= 1_000
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+
+
+def _all(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and len(value) <= 100 and all(map(check, value))
+
+
+TEXT: Final = Field(is_text, "a text")
+SLUG: Final = Field(is_slug, "a short name of a-z, 0-9, hyphens and points")
+CODE: Final = Field(is_code, "a participant's code")
+CODES: Final = Field(_all(is_code), "a list of participants' codes")
+SLUGS: Final = Field(_all(is_slug), "a list of short names")
+DATED: Final = Field(is_dated, "a date: a year, a month or a day")
+INSTANT: Final = Field(is_instant, "an instant in UTC")
+WORDS: Final = Field(is_words, "texts by language")
+FACT: Final = Field(_is_fact, "a source and a standing")
+NUMBER: Final = Field(_is_place, "a whole number")
+
+
+def optional(field: Field) -> Field:
+    """The same, but it may be left out."""
+    return Field(field.holds, field.what, needed=False)
+
+
+def one_of(*values: str) -> Field:
+    """One of these words."""
+    return Field(lambda value: value in values, " | ".join(values))
+
+
+def check(declared: Mapping[str, Field], payload: Mapping[str, object]) -> Refusal | None:
+    """Check a payload against what its kind declares: everything needed is there, in its form, and nothing else."""
+    for name in payload:
+        if name not in declared:
+            return _refusal(_("“%(name)s” does not belong in this act: leave it out."), name)
+    for name, field in declared.items():
+        if name not in payload:
+            if field.needed:
+                return _refusal(_("“%(name)s” is missing: give %(what)s."), name, field.what)
+        elif not field.holds(payload[name]):
+            return _refusal(_("“%(name)s” must be %(what)s."), name, field.what)
+    return None
+
+
+def _refusal(sentence: "StrOrPromise", name: str, what: str = "") -> Refusal:
+    return Refusal("act.payload", "house.form", sentence, {"name": name[:40], "what": what}, 400)
+
+
+def instant(now: datetime) -> str:
+    """An instant as acts say it."""
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

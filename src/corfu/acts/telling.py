@@ -1,0 +1,143 @@
+"""How rows are told to people, in the language of the page: texts, dates, participants, facts with their source.
+
+Views build what templates show from these; the templates' filters are the same functions.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from corfu import profiles
+from corfu.acts.fields import span
+from corfu.profiles.profile import Profile
+from corfu.profiles.words import Words
+
+
+class HasWords(Protocol):
+    """A row of a topic."""
+
+    words: Any
+
+
+class Told(NamedTuple):
+    """A text and the language it is in, empty where that is the page's own."""
+
+    text: str
+    lang: str
+
+    def __str__(self) -> str:
+        """The text alone."""
+        return self.text
+
+
+def language() -> str:
+    """The page's language."""
+    return get_language() or "en"
+
+
+def words(row: HasWords | Mapping[str, Mapping[str, str]], name: str = "title") -> Told:
+    """A text of a row by its name: in the page's language, else in English, else in any."""
+    texts: Mapping[str, Mapping[str, str]] = row if isinstance(row, Mapping) else row.words
+    for code in (language(), "en", *texts):
+        if text := texts.get(code, {}).get(name):
+            return Told(text, "" if code == language() else code)
+    return Told("", "")
+
+
+def text(words_: Words) -> Told:
+    """A profile's text in the page's language, else in English."""
+    lang = language()
+    return Told(words_.get(lang), "en" if words_.behind(lang) and lang != "en" else "")
+
+
+def when(dated: str) -> str:
+    """A date as exactly as it is known: "27–28 June 2009", "June 2008", "2008"."""
+    first, _, last = dated.partition("/")
+    if not first:
+        return ""
+    if not last or last == first:
+        return _one(first)
+    begins, ends = span(first)[0], span(last)[1]
+    if len(first) == len(last) == 10 and begins.year == ends.year:
+        if (begins.month, begins.day, ends.month, ends.day) == (1, 1, 12, 31):
+            return str(begins.year)
+        if begins.month == ends.month:
+            return _days_of_month(begins, ends)
+        return f"{date_format(begins, gettext('j F'))} – {day(ends)}"
+    return f"{_one(first)} – {_one(last)}"
+
+
+def _days_of_month(begins: date, ends: date) -> str:
+    whole, alone = day(ends), str(ends.day)
+    at = whole.find(alone)
+    return f"{whole[:at]}{begins.day}–{whole[at:]}" if at >= 0 else f"{day(begins)} – {whole}"
+
+
+def _one(known: str) -> str:
+    first = span(known)[0]
+    if len(known) == 4:
+        return known
+    return date_format(first, "YEAR_MONTH_FORMAT") if len(known) == 7 else day(first)
+
+
+def day(of: date) -> str:
+    """A day in full."""
+    return date_format(of, "DATE_FORMAT")
+
+
+def instant(seconds: float) -> str:
+    """An instant (POSIX seconds) in UTC, and so said."""
+    return f"{date_format(datetime.fromtimestamp(seconds, UTC), 'DATETIME_FORMAT')} UTC"
+
+
+def machine(dated: str) -> str:
+    """The first day of a date, for the `datetime` of `<time>`."""
+    return dated.partition("/")[0]
+
+
+def profile(organisation: str) -> Profile:
+    """An organisation that this installation knows, by its id."""
+    return profiles.load(organisation)
+
+
+def house() -> Profile:
+    """The organisation whose pages these are: the first of CORFU_PROFILES."""
+    return profile(settings.CORFU_PROFILES[0])
+
+
+class Named(NamedTuple):
+    """A participant as pages name it; `url` is empty where there is no page."""
+
+    code: str
+    name: str
+    url: str
+
+
+def participant(code: str) -> Named:
+    """A participant's name in the page's language, by its code; the code itself where no profile knows it."""
+    found = _participants().get(code)
+    if found is None:
+        return Named(code, gettext("Secretariat") if code == "SEC" else code, "")
+    organisation, name = found
+    linked = organisation == settings.CORFU_PROFILES[0]
+    return Named(code, name.get(language()), f"/{language()}/countries/{code.lower()}/" if linked else "")
+
+
+@cache
+def _participants() -> dict[str, tuple[str, Words]]:
+    found: dict[str, tuple[str, Words]] = {}
+    for organisation in reversed(settings.CORFU_PROFILES):
+        known = profile(organisation)
+        for one in (*known.organisations, *known.partners, *known.former, *known.states):
+            found[one.code] = (organisation, one.name)
+    return found
+
+
+def fact(name: str, value: object, **more: str) -> dict[str, str]:
+    """A line of a table of facts (template corfu/parts/facts.html)."""
+    return {"name": name, "value": str(value), **more}

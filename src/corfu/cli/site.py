@@ -1,0 +1,147 @@
+"""The commands for an installation: corfu init, demo, serve, worker, backup, restore, rebuild."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corfu.cli.command import Exit, command, write_all
+from corfu.formats.errors import BadInput
+from corfu.site import setup
+
+
+def now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _installation(data: Path, *, exercise: bool = False) -> Iterator[None]:
+    """Django, started on an installation that is there; what stops the record is one sentence."""
+    if not (data / "secret-key").is_file():
+        raise BadInput(f"{data} is no installation. Make one with corfu init, or name its folder with --data.")
+    setup.django_for(data, exercise=exercise)
+    from corfu.acts.writer import Closed  # noqa: PLC0415 - settings are read when this is imported
+
+    try:
+        yield
+    except Closed as error:
+        raise BadInput(str(error)) from None
+
+
+def _init(options: argparse.Namespace) -> Exit:
+    setup.make_folder(options.data)
+    with _installation(options.data):
+        setup.make_database(options.origin, now())
+    print(f"wrote {options.data}; secret-key and record/*.key in it are secret: keep copies in another place")
+    return Exit.DONE
+
+
+def _demo(options: argparse.Namespace) -> Exit:
+    data: Path = options.data
+    fresh = not (data / "secret-key").exists()
+    if fresh:
+        setup.make_folder(data)
+    with _installation(data, exercise=True):
+        from corfu.site import demo, serve  # noqa: PLC0415 - after Django has started
+
+        if fresh:
+            setup.make_database("demo.example/corfu", now())
+            print(f"Filling {data} with the Corfu Process and the exercise ...", flush=True)
+            print(f"{demo.fill(now())} acts are in the record.", flush=True)
+        serve.collect()
+        print(f"\nOpen http://127.0.0.1:{options.port}/ in a browser. {demo.WHO}\nStop it with Ctrl-C.", flush=True)
+        serve.serve("127.0.0.1", options.port, quiet=True)
+    return Exit.DONE
+
+
+def _serve(options: argparse.Namespace) -> Exit:
+    with _installation(options.data):
+        from django.core.management import call_command  # noqa: PLC0415 - after Django has started
+
+        from corfu.site import serve  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)
+        serve.collect()
+        serve.serve(options.host, options.port)
+    return Exit.DONE
+
+
+def _backup(options: argparse.Namespace) -> Exit:
+    with _installation(options.data):
+        from corfu.site import keep  # noqa: PLC0415 - after Django has started
+
+        write_all([(options.output, keep.back_up(options.data))])
+    options.output.chmod(0o600)
+    print(f"wrote {options.output}; keep it as secret as the installation: it holds keys and every document")
+    return Exit.DONE
+
+
+def _restore(options: argparse.Namespace) -> Exit:
+    setup.make_folder(options.data)
+    setup.django_for(options.data)
+    from django.core.management import call_command  # noqa: PLC0415 - after Django has started
+
+    from corfu.site import keep  # noqa: PLC0415
+
+    files = keep.opened(options.backup)
+    (options.data / "secret-key").write_bytes(files["secret-key"])
+    call_command("migrate", verbosity=0)
+    print(f"{keep.restore(files)} acts restored into {options.data}, and verified")
+    return Exit.DONE
+
+
+def _rebuild(options: argparse.Namespace) -> Exit:
+    with _installation(options.data):
+        from corfu.acts import rebuild  # noqa: PLC0415 - after Django has started
+
+        before = rebuild.contents()
+        count = rebuild.again()
+        after = rebuild.contents()
+    wrong = [table for table in after if after[table] != before[table]]
+    print(f"{count} acts applied again: {sum(map(len, after.values()))} rows in {len(after)} tables")
+    if wrong:
+        print(f"They were not as the record says, and are now: {', '.join(wrong)}.")
+        return Exit.FOUND_A_NO
+    return Exit.DONE
+
+
+def _worker(options: argparse.Namespace) -> Exit:
+    with _installation(options.data):
+        from corfu.site import worker  # noqa: PLC0415 - after Django has started
+
+        worker.work(options.every, once=options.once)
+    return Exit.DONE
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the commands for an installation."""
+    made = _with_data(command(commands, "init", _init, "make an installation: its folder, its database, its record"))
+    made.add_argument("--origin", metavar="NAME", required=True, help="the record's name for ever: a domain and a path")
+    made = _with_data(command(commands, "demo", _demo, "fill an installation with the example and serve it"), "demo")
+    _port(made)
+    made = _with_data(command(commands, "serve", _serve, "serve an installation"))
+    made.add_argument("--host", metavar="HOST", default="127.0.0.1", help="where to listen (default: 127.0.0.1)")
+    _port(made)
+    made = _with_data(command(commands, "worker", _worker, "announce what already holds"))
+    made.add_argument("--every", metavar="SECONDS", type=int, default=60, help="how often (default: 60)")
+    made.add_argument("--once", action="store_true", help="once, and end")
+    made = _with_data(command(commands, "backup", _backup, "put an installation into one file"))
+    made.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the file to write")
+    made = _with_data(command(commands, "restore", _restore, "make an installation from a backup, and verify it"))
+    made.add_argument("backup", metavar="FILE", type=Path, help="what corfu backup wrote")
+    _with_data(command(commands, "rebuild", _rebuild, "make all rows anew from the record, and compare"))
+
+
+def _with_data(made: argparse.ArgumentParser, default: str = "data") -> argparse.ArgumentParser:
+    folder = Path(os.environ.get("CORFU_DATA", default))
+    made.add_argument(
+        "--data", metavar="DIR", type=Path, default=folder, help=f"the installation's folder (default: {default})"
+    )
+    return made
+
+
+def _port(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--port", metavar="N", type=int, default=8000, help="the port (default: 8000)")

@@ -1,0 +1,1 @@
+"""Who takes part: participants, delegations and their people, keys, chairs."""

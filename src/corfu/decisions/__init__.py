@@ -1,0 +1,1 @@
+"""What was adopted, by whom, when, and under which number."""

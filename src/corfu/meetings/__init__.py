@@ -1,0 +1,1 @@
+"""Meetings of bodies: called, held, and what came of them."""

@@ -1,0 +1,1 @@
+"""From rows that were understood and checked to the organization they describe, by subject."""

@@ -1,0 +1,1 @@
+"""What the public reads of an organisation: countries, structures, rules, stories."""

@@ -1,0 +1,1 @@
+"""The application: settings, addresses, the look, sign-in, commands that run it."""

@@ -1,0 +1,51 @@
+"""How rows become text in templates (`corfu.acts.telling`)."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from corfu.acts import telling
+
+register = template.Library()
+
+
+@register.filter
+def words(row: Any, name: str = "title") -> SafeString | str:
+    """A row's text in the page's language; where it is in another one, that is marked."""
+    return _marked(telling.words(row, name))
+
+
+@register.filter
+def plain(row: Any, name: str = "title") -> str:
+    """The same as bare text, for titles and attributes."""
+    return telling.words(row, name).text
+
+
+@register.filter
+def text(value: Any) -> SafeString | str:
+    """A profile's text in the page's language, marked where it is in English for want of it."""
+    return _marked(telling.text(value))
+
+
+def _marked(told: telling.Told) -> SafeString | str:
+    return format_html('<span lang="{}">{}</span>', told.lang, told.text) if told.lang else told.text
+
+
+@register.filter
+def dated(value: Any) -> str:
+    """A date as exactly as it is known, in the page's language."""
+    return telling.when(str(value or ""))
+
+
+@register.filter
+def machine(value: Any) -> str:
+    """The first day of a date, for the `datetime` of `<time>`."""
+    return telling.machine(str(value or ""))
+
+
+@register.filter
+def participant(code: Any) -> telling.Named:
+    """A participant by its code: code, name, url."""
+    return telling.participant(str(code))

@@ -1,0 +1,43 @@
+"""Pages that belong to no topic: the way to the reader's language, health, signing in to the exercise."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.http import require_POST, require_safe
+
+from corfu.community.queries import actor_of
+from corfu.site.middleware import EXERCISE
+
+
+@require_safe
+def to_language(request: HttpRequest) -> HttpResponse:
+    """Send whoever comes to / to the pages in their language."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """Whether the database answers and holds a record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM acts_entry")
+        (acts,) = cursor.fetchone()
+    return JsonResponse({"status": "ok", "acts": acts}, status=200 if acts else 503)
+
+
+@require_POST
+def act_for(request: HttpRequest) -> HttpResponse:
+    """In the exercise, and only there: one click signs in as a delegation, or out again."""
+    if not settings.CORFU_EXERCISE:
+        raise Http404
+    code = request.POST.get("code", "")
+    if not code:
+        request.session.pop(EXERCISE, None)
+    elif actor_of(code, on=request.now.date()) is None:  # type: ignore[attr-defined]
+        raise Http404
+    else:
+        request.session.cycle_key()
+        request.session[EXERCISE] = code
+    return HttpResponseRedirect(f"/{get_language()}/")

@@ -1,0 +1,1 @@
+"""Tests of corfu.profiles: organizations as data."""
