@@ -63,9 +63,10 @@ def durable(setting: Setting) -> Iterator[Row]:
 def _busy(found: dict[str, float]) -> str:
     syncs = 2 * ACTS / 100
     return (
-        f"The core worked on it for {found['busy']:.0%} of the time of a median run; the rest it waited for the disk,"
-        f" which syncs two times a batch, {syncs:,.0f} times in all ({_ms(found['sync'])} for one fdatasync then), or for"
-        f" other processes. By the core's own time alone it would be {found['acts'] / found['busy']:,.0f} acts/s."
+        f"The core worked on it for {found['busy']:.0%} of the time of a median run; the rest it waited for other"
+        f" processes or for the disk, which syncs two times a batch, {syncs:,.0f} times in all, and took"
+        f" {_ms(found['sync'])} for one fdatasync then. By the core's own time alone it would be"
+        f" {found['acts'] / found['busy']:,.0f} acts/s."
     )
 
 

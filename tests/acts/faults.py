@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -33,7 +34,11 @@ from tests.record.vectors import ORIGIN, got, trusting
 TRACED: Final = "!exit_group"
 """Every call but the very last, which the system cannot fail; nothing comes after it."""
 WRITING: Final = {"write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate", "openat", "unlink", "sendto"}
+PATIENCE: Final = 5.0
+"""Seconds that a writer may take, ten times as long as it does."""
+HUNG: Final = 1000
 _CALL: Final = re.compile(r"^(?:\[pid +\d+\] )?([a-z0-9_]+)\(", re.MULTILINE)
+ENDS: Final = {0: "went on to the end", -9: "killed", HUNG: "waited for ever"}
 _RECEIPT: Final = re.compile(rb"^(\d+) ([0-9a-f]+)\n", re.MULTILINE)
 
 
@@ -109,8 +114,7 @@ class Sweep:
                 tracer.wait()
                 raise PermissionError(said.strip())
             child.stdin.write(b"go\n")
-            told = child.stdout.read()
-            code = child.wait(timeout=60)
+            told, code = self._ended(child)
             tracer.wait(timeout=60)
             tracer.stderr.close()
         finally:
@@ -119,6 +123,23 @@ class Sweep:
             child.stdin.close()
             child.stdout.close()
         return told, code
+
+    def _ended(self, child: "subprocess.Popen[bytes]") -> tuple[bytes, int]:
+        """What it said, and its exit code; HUNG if it had to be ended: it waits for an answer that will not come."""
+        hung = threading.Event()
+
+        def end() -> None:
+            hung.set()
+            child.kill()
+
+        timer = threading.Timer(PATIENCE, end)
+        timer.start()
+        try:
+            assert child.stdout is not None
+            told, code = child.stdout.read(), child.wait()
+        finally:
+            timer.cancel()
+        return told, HUNG if hung.is_set() else code
 
     def calls(self) -> list[str]:
         """The calls of a run in which nothing goes wrong."""
@@ -203,8 +224,7 @@ def main() -> int:
         todo = faults(calls, 9 if options.short else 0)
         for fault in todo:
             told, code = sweep.run(fault.option)
-            ended = "killed" if code == -9 else "went on to the end" if code == 0 else "stopped"
-            results[f"{fault.how}: {ended}"] += 1
+            results[f"{fault.how}: {ENDS.get(code, 'stopped')}"] += 1
             try:
                 acknowledged += sweep.check(told)
             except AssertionError as error:

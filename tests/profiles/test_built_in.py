@@ -4,12 +4,14 @@ import csv
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from corfu.profiles import BUILT_IN, Profile, Standing, check, load
-from corfu.profiles.standing import Sourced
+
+if TYPE_CHECKING:
+    from corfu.profiles.standing import Sourced
 
 
 @pytest.fixture(params=BUILT_IN)
@@ -173,7 +175,7 @@ def test_the_french_order_is_the_organizations(osce: Profile, shared: Path) -> N
 
 
 def test_what_is_confirmed_has_its_source(osce: Profile) -> None:
-    """Every row but the numbered days of a symbol's note: no source, no confirmation."""
+    """No source, no confirmation."""
     assert osce.history
     rows: list[Sourced] = [
         *osce.states, *osce.partners, *osce.organisations, *osce.chairs, *osce.institutions, *osce.field_operations,

@@ -36,8 +36,8 @@ def _no_address(_payload: Any) -> str:
 register(
     Kind(
         "log.open",
-        "The record begins: it names the registrar's key and its own.",
-        "secretariat",
+        _("The record begins: it names the registrar's key and its own."),
+        _("secretariat"),
         ("house.record",),
         {"key": _ANY, "log_key": _ANY},
         _never,
@@ -48,8 +48,8 @@ register(
 register(
     Kind(
         "erasure.record",
-        "Documents and their salts were destroyed; what remains is that they existed.",
-        "secretariat, or who committed to them",
+        _("Documents and their salts were destroyed; what remains is that they existed."),
+        _("secretariat, or who committed to them"),
         ("house.erasure",),
         {"commitments": _HASHES},
         only_secretariat,

@@ -8,12 +8,15 @@ gives the same rows.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from corfu.acts.actor import Actor
 from corfu.acts.fields import Field
 from corfu.acts.refusals import Refusal
 from corfu.record.act import RESERVED
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Payload = Mapping[str, Any]
 
@@ -41,8 +44,8 @@ class Kind:
     """A kind of act. `who`, `rules`: for its page in the documentation. `about`: the address of what it concerns."""
 
     name: str
-    summary: str
-    who: str
+    summary: "StrOrPromise"
+    who: "StrOrPromise"
     rules: tuple[str, ...]
     fields: Mapping[str, Field]
     check: Rule

@@ -54,6 +54,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "title": telling.words(entry.words, "title"),
         "dated": telling.when(entry.dated),
         "kind": entry.kind,
+        "summary": kind.summary if kind else entry.kind,
         "rules": [_rule(rule) for rule in kind.rules] if kind else [],
     }
 
@@ -97,7 +98,7 @@ def _facts(found: queries.Signed) -> list[dict[str, str]]:
     if entry.about:
         rows.append(fact(gettext("What it concerns"), entry.about, url=f"/{telling.language()}/{entry.about}"))
     if kind:
-        rows.append(fact(gettext("Who may do it"), kind.who))
+        rows.append(fact(gettext("Who may do it"), str(kind.who)))
         rows.append(fact(gettext("Rules"), ", ".join(kind.rules)))
     rows.append(fact(gettext("Hash"), found.hash))
     return rows

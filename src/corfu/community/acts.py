@@ -35,8 +35,8 @@ def _admit(applied: Applied) -> None:
 register(
     Kind(
         "participant.admit",
-        "A State or an organisation takes part from now on.",
-        "secretariat",
+        _("A State or an organisation takes part from now on."),
+        _("secretariat"),
         ("equality",),
         {
             "code": CODE,
@@ -78,8 +78,8 @@ def _assume(applied: Applied) -> None:
 register(
     Kind(
         "chair.assume",
-        "A participant takes the chair of a body, for a term.",
-        "secretariat",
+        _("A participant takes the chair of a body, for a term."),
+        _("secretariat"),
         ("chair",),
         {
             "organisation": SLUG,
@@ -134,8 +134,8 @@ def _person(known: Mapping[str, str]) -> User:
 register(
     Kind(
         "delegation.accredit",
-        "A person may act for a participant. Who it is stands in a document that only the delegation reads.",
-        "the delegation's administrator, or the secretariat",
+        _("A person may act for a participant. Who it is stands in a document that only the delegation reads."),
+        _("the delegation's administrator, or the secretariat"),
         ("house.credential",),
         {
             "for": CODE,
@@ -169,8 +169,8 @@ def _end(applied: Applied) -> None:
 register(
     Kind(
         "credential.end",
-        "A person may no longer act for a participant.",
-        "the delegation's administrator, or the secretariat",
+        _("A person may no longer act for a participant."),
+        _("the delegation's administrator, or the secretariat"),
         ("house.credential",),
         {"credential": TEXT},
         _may_end,
@@ -192,8 +192,8 @@ def _enrol(applied: Applied) -> None:
 register(
     Kind(
         "key.enrol",
-        "A key may sign for a participant, and says who holds it: the delegation, or the server for it.",
-        "secretariat",
+        _("A key may sign for a participant, and says who holds it: the delegation, or the server for it."),
+        _("secretariat"),
         ("house.key",),
         {"key": TEXT, "for": CODE, "custody": one_of("server", "delegation")},
         _may_enrol,
@@ -219,8 +219,8 @@ def _revoke(applied: Applied) -> None:
 register(
     Kind(
         "key.revoke",
-        "A key signs nothing from now on.",
-        "secretariat, or the key's holder",
+        _("A key signs nothing from now on."),
+        _("secretariat, or the key's holder"),
         ("house.key",),
         {"key": TEXT},
         _may_revoke,

@@ -40,8 +40,8 @@ def _adopt(applied: Applied) -> None:
 register(
     Kind(
         "decision.adopt",
-        "A body adopts a text by consensus.",
-        "chair",
+        _("A body adopts a text by consensus."),
+        _("chair"),
         ("consensus", "binding"),
         {
             "slug": SLUG,

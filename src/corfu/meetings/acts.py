@@ -56,8 +56,8 @@ def _address(payload: Payload) -> str:
 register(
     Kind(
         "meeting.call",
-        "A meeting of a body is called: when, where and of what kind.",
-        "chair",
+        _("A meeting of a body is called: when, where and of what kind."),
+        _("chair"),
         ("chair",),
         {
             "slug": SLUG,
@@ -102,8 +102,8 @@ def _close(applied: Applied) -> None:
 register(
     Kind(
         "meeting.close",
-        "A meeting ends; what came of it is said.",
-        "chair",
+        _("A meeting ends; what came of it is said."),
+        _("chair"),
         ("chair",),
         {"slug": SLUG, "words": WORDS, "dated": optional(DATED), "fact": optional(FACT)},
         _may_close,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from corfu.acts.actor import Actor
 from corfu.meetings.models import Meeting
@@ -38,3 +38,14 @@ def next_ones(*, actor: Actor, on: date, organisation: str | None = None) -> Que
 def of_process(process: str, *, actor: Actor) -> QuerySet[Meeting]:
     """The meetings of one process."""
     return visible_to(actor).filter(about=process)
+
+
+def counts(*, actor: Actor, organisation: str) -> dict[str, int]:
+    """How many meetings of each kind there are."""
+    rows = meetings(actor=actor, organisation=organisation).order_by("kind").values("kind")
+    return {row["kind"]: row["number"] for row in rows.annotate(number=Count("pk"))}
+
+
+def years(*, actor: Actor, organisation: str) -> list[date]:
+    """The first days of all meetings."""
+    return list(meetings(actor=actor, organisation=organisation).values_list("first", flat=True))

@@ -1,4 +1,12 @@
-"""Addresses of this room."""
+"""Addresses of meetings."""
+
+from django.urls import path
+
+from corfu.meetings import views
 
 app_name = "meetings"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.meetings, name="meetings"),
+    path("kinds/<slug:id_>/", views.kind, name="kind"),
+    path("<slug:slug>/", views.meeting, name="meeting"),
+]

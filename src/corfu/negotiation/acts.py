@@ -61,8 +61,8 @@ def _process_address(payload: Payload) -> str:
 register(
     Kind(
         "process.open",
-        "A dialogue begins: its mandate, its principles and its topics.",
-        "chair",
+        _("A dialogue begins: its mandate, its principles and its topics."),
+        _("chair"),
         ("chair",),
         {
             "slug": SLUG,
@@ -102,8 +102,8 @@ def _close(applied: Applied) -> None:
 register(
     Kind(
         "process.close",
-        "A dialogue ends, with its outcome.",
-        "chair",
+        _("A dialogue ends, with its outcome."),
+        _("chair"),
         ("chair",),
         {"slug": SLUG, "words": WORDS, "dated": optional(DATED), "fact": optional(FACT)},
         _may_close,
@@ -163,8 +163,8 @@ def _step_address(payload: Payload) -> str:
 register(
     Kind(
         "concern.raise",
-        "A concern is put before all: a crisis, an incident, a risk. A process may come of it.",
-        "participating State",
+        _("A concern is put before all: a crisis, an incident, a risk. A process may come of it."),
+        _("participating State"),
         ("equality",),
         _STEP,
         _may_raise,
@@ -175,8 +175,8 @@ register(
 register(
     Kind(
         "step.note",
-        "A step of a process that was no act here: a speech, a visit, a meeting, as the public record has it.",
-        "secretariat",
+        _("A step of a process that was no act here: a speech, a visit, a meeting, as the public record has it."),
+        _("secretariat"),
         ("house.history",),
         {**_STEP, "kind": SLUG, "meeting": optional(SLUG)},
         _may_note,
@@ -223,8 +223,8 @@ def _proposal_address(payload: Payload) -> str:
 register(
     Kind(
         "proposal.table",
-        "A paper or a position on a topic is tabled in a process.",
-        "one State or several, or the chair",
+        _("A paper or a position on a topic is tabled in a process."),
+        _("one State or several, or the chair"),
         ("who-tables",),
         {
             "slug": SLUG,
@@ -302,8 +302,13 @@ def _withdraw(applied: Applied) -> None:
 
 
 for _name, _summary, _check, _effect in (
-    ("proposal.join", "A State stands behind a proposal from now on.", _may_join, _join),
-    ("proposal.leave", "A State no longer stands behind a proposal.", _may_leave, _leave),
-    ("proposal.withdraw", "The last that stands behind a proposal takes it from the table.", _may_withdraw, _withdraw),
+    ("proposal.join", _("A State stands behind a proposal from now on."), _may_join, _join),
+    ("proposal.leave", _("A State no longer stands behind a proposal."), _may_leave, _leave),
+    (
+        "proposal.withdraw",
+        _("The last that stands behind a proposal takes it from the table."),
+        _may_withdraw,
+        _withdraw,
+    ),
 ):
-    register(Kind(_name, _summary, "a sponsor", ("who-tables",), {"slug": SLUG}, _check, _effect, _proposal_address))
+    register(Kind(_name, _summary, _("a sponsor"), ("who-tables",), {"slug": SLUG}, _check, _effect, _proposal_address))

@@ -1,4 +1,7 @@
-"""Addresses of this room."""
+"""Addresses of the public pages: each module of views brings its own."""
+
+from corfu.public import countries, home, structures
 
 app_name = "public"
-urlpatterns: list[object] = []
+# Here come work.urls, about.urls and stories.urls.
+urlpatterns = [*home.urls, *countries.urls, *structures.urls]

@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('place', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=64)),
-                ('author', models.CharField(db_index=True, max_length=16)),
-                ('at', models.DateTimeField()),
-                ('about', models.CharField(db_index=True, max_length=200)),
-                ('words', models.JSONField(default=dict)),
-                ('dated', models.CharField(max_length=25)),
+                ("place", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=64)),
+                ("author", models.CharField(db_index=True, max_length=16)),
+                ("at", models.DateTimeField()),
+                ("about", models.CharField(db_index=True, max_length=200)),
+                ("words", models.JSONField(default=dict)),
+                ("dated", models.CharField(max_length=25)),
             ],
             options={
-                'ordering': ('place',),
-                'indexes': [models.Index(fields=['kind', 'place'], name='acts_entry_kind_ebd51e_idx')],
+                "ordering": ("place",),
+                "indexes": [models.Index(fields=["kind", "place"], name="acts_entry_kind_ebd51e_idx")],
             },
         ),
     ]

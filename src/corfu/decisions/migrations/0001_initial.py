@@ -4,36 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveBigIntegerField(db_index=True)),
-                ('layer', models.CharField(default='public', max_length=40)),
-                ('words', models.JSONField(default=dict)),
-                ('dated', models.CharField(max_length=25)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('source', models.TextField(blank=True)),
-                ('standing', models.CharField(blank=True, max_length=12)),
-                ('slug', models.CharField(max_length=64, unique=True)),
-                ('organisation', models.CharField(max_length=40)),
-                ('symbol', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(max_length=40)),
-                ('body', models.CharField(max_length=64)),
-                ('meeting', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('process', models.CharField(blank=True, db_index=True, max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveBigIntegerField(db_index=True)),
+                ("layer", models.CharField(default="public", max_length=40)),
+                ("words", models.JSONField(default=dict)),
+                ("dated", models.CharField(max_length=25)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("source", models.TextField(blank=True)),
+                ("standing", models.CharField(blank=True, max_length=12)),
+                ("slug", models.CharField(max_length=64, unique=True)),
+                ("organisation", models.CharField(max_length=40)),
+                ("symbol", models.CharField(blank=True, max_length=80)),
+                ("kind", models.CharField(max_length=40)),
+                ("body", models.CharField(max_length=64)),
+                ("meeting", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("process", models.CharField(blank=True, db_index=True, max_length=64)),
             ],
             options={
-                'ordering': ('-first', 'place'),
-                'indexes': [models.Index(fields=['organisation', '-first'], name='decisions_d_organis_e75241_idx')],
+                "ordering": ("-first", "place"),
+                "indexes": [models.Index(fields=["organisation", "-first"], name="decisions_d_organis_e75241_idx")],
             },
         ),
     ]

@@ -64,7 +64,7 @@ def _lying(marks: Sequence[Mark], terms: Sequence[Term], title: str, description
         *(_lying_mark(mark, lane, axis, scale, width) for mark, lane in zip(marks, lanes, strict=True)),
         *(_lying_term(term, axis, scale) for term in terms),
     ]
-    return drawing(width, axis + (66 if terms else 34), title, description, *parts, group=True)
+    return drawing(width, axis + (56 if terms else 26), title, description, *parts, group=True)
 
 
 def _lanes(marks: Sequence[Mark], scale: _Scale, width: int) -> list[int]:

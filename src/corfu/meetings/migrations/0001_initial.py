@@ -4,38 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveBigIntegerField(db_index=True)),
-                ('layer', models.CharField(default='public', max_length=40)),
-                ('words', models.JSONField(default=dict)),
-                ('dated', models.CharField(max_length=25)),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('source', models.TextField(blank=True)),
-                ('standing', models.CharField(blank=True, max_length=12)),
-                ('slug', models.CharField(max_length=64, unique=True)),
-                ('organisation', models.CharField(max_length=40)),
-                ('body', models.CharField(blank=True, max_length=64)),
-                ('kind', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('about', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('symbol', models.CharField(blank=True, max_length=80)),
-                ('participants', models.JSONField(default=list)),
-                ('closed', models.PositiveBigIntegerField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveBigIntegerField(db_index=True)),
+                ("layer", models.CharField(default="public", max_length=40)),
+                ("words", models.JSONField(default=dict)),
+                ("dated", models.CharField(max_length=25)),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("source", models.TextField(blank=True)),
+                ("standing", models.CharField(blank=True, max_length=12)),
+                ("slug", models.CharField(max_length=64, unique=True)),
+                ("organisation", models.CharField(max_length=40)),
+                ("body", models.CharField(blank=True, max_length=64)),
+                ("kind", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("about", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("symbol", models.CharField(blank=True, max_length=80)),
+                ("participants", models.JSONField(default=list)),
+                ("closed", models.PositiveBigIntegerField(null=True)),
             ],
             options={
-                'ordering': ('first', 'place'),
-                'indexes': [models.Index(fields=['organisation', 'first'], name='meetings_me_organis_f48eea_idx'), models.Index(fields=['kind', 'first'], name='meetings_me_kind_6a324a_idx')],
+                "ordering": ("first", "place"),
+                "indexes": [
+                    models.Index(fields=["organisation", "first"], name="meetings_me_organis_f48eea_idx"),
+                    models.Index(fields=["kind", "first"], name="meetings_me_kind_6a324a_idx"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,168 @@
+"""Steps, proposals and chairs as the templates take them (corfu/parts/…)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from corfu.acts import telling
+from corfu.acts.telling import Named
+from corfu.formats.svg.bars import topic_bar
+from corfu.negotiation.models import Process, Proposal, Step
+from corfu.profiles.profile import Profile
+
+Row = dict[str, Any]
+
+_LOOKS: Final = {
+    "crisis": "crisis",
+    "speech": "proposal",
+    "informal-ministerial": "launch",
+    "decision": "decision",
+    "ministerial-council": "meeting",
+    "summit": "summit",
+}
+"""How a kind of step is drawn on the line."""
+
+
+def look(step: Step) -> str:
+    """The shape of a step on the line: what was decided stands out from what was discussed."""
+    if step.kind == "ministerial-council" and step.symbol.startswith("MC.D"):
+        return "decision"
+    return _LOOKS.get(step.kind, "meeting")
+
+
+def on_line(steps: Iterable[Step], terms: Sequence[Row]) -> list[Row]:
+    """The main steps, for the line from concern to outcome; where a chair's term begins, that is said."""
+    begun: set[str] = set()
+    rows: list[Row] = []
+    for step in steps:
+        chair = next((term for term in terms if term["first"] <= step.first <= term["last"]), None)
+        fresh = chair is not None and chair["code"] not in begun
+        if chair:
+            begun.add(chair["code"])
+        rows.append(
+            {
+                "kind": look(step),
+                "when": telling.when(step.dated),
+                "first": telling.machine(step.dated),
+                "title": telling.words(step, "label").text or telling.words(step).text,
+                "text": telling.words(step, "line").text,
+                "url": f"#{step.slug}",
+                "term": chair["name"] if chair and fresh else "",
+                "chair": chair["code"] if chair else "",
+            }
+        )
+    return rows
+
+
+def spans(line: Sequence[Row], terms: Sequence[Row]) -> list[Row]:
+    """How many steps of the line fall into each chair's term."""
+    found = [term | {"span": sum(step["chair"] == term["code"] for step in line)} for term in terms]
+    return [term for term in found if term["span"]]
+
+
+def events(steps: Iterable[Step]) -> list[Row]:
+    """Every step in full."""
+    return [
+        {
+            "id": step.slug,
+            "kind": look(step),
+            "when": telling.when(step.dated),
+            "first": telling.machine(step.dated),
+            "place": telling.words(step, "place").text,
+            "title": telling.words(step).text,
+            "lang": telling.words(step).lang,
+            "text": telling.words(step, "outcome").text,
+            "attendance": telling.words(step, "attendance").text,
+            "note": telling.words(step, "note").text,
+            "participants": [telling.participant(code) for code in step.participants],
+            "documents": [{"name": step.symbol}] if step.symbol else [],
+            **act_of(step.place),
+            "standing": step.standing,
+            "source": step.source,
+        }
+        for step in steps
+    ]
+
+
+def by_chair(steps: Sequence[Step], terms: Sequence[Row]) -> list[Row]:
+    """Every step in full, in groups: by the chair of the time, and by year."""
+    groups: list[Row] = []
+    for step in steps:
+        chair = next((str(term["name"]) for term in terms if term["first"] <= step.first <= term["last"]), "")
+        if not groups or (groups[-1]["when"], groups[-1]["name"]) != (str(step.first.year), chair):
+            groups.append({"when": str(step.first.year), "name": chair, "steps": []})
+        groups[-1]["steps"].append(step)
+    return [{"when": one["when"], "name": one["name"], "events": events(one["steps"])} for one in groups]
+
+
+def act_of(place: int) -> Row:
+    """The act that a row comes from, with its address."""
+    return {"act": place, "act_url": reverse("acts:act", args=[place])}
+
+
+def proposals(found: Iterable[Proposal], profile: Profile) -> list[Row]:
+    """Proposals with those who stand behind them."""
+    return [_proposal(one, profile) for one in found]
+
+
+def _proposal(one: Proposal, profile: Profile) -> Row:
+    told = telling.words(one)
+    return {
+        "id": one.slug,
+        "url": reverse("negotiation:proposal", args=[one.slug]),
+        "when": telling.when(one.dated),
+        "first": telling.machine(one.dated),
+        "kind_name": telling.text(profile.label("proposal", one.kind)).text or one.kind,
+        "title": told.text,
+        "lang": told.lang,
+        "text": telling.words(one, "summary").text,
+        "note": telling.words(one, "note").text,
+        "sponsors": [telling.participant(sponsor.participant) for sponsor in one.sponsors.all()],
+        "topic": topic_name(profile, one.topic),
+        "topic_url": reverse("negotiation:topic", args=[one.process, one.topic]),
+        "symbol": one.symbol,
+        **act_of(one.place),
+        "standing": one.standing,
+        "source": one.source,
+        "withdrawn": one.withdrawn is not None,
+    }
+
+
+def topic_name(profile: Profile, id_: str) -> str:
+    """A topic's short name."""
+    try:
+        return telling.text(profile.topic(id_).short or profile.topic(id_).title).text
+    except KeyError:
+        return id_
+
+
+def topics(process: Process, found: Sequence[Proposal], profile: Profile) -> list[Row]:
+    """The topics with what lies on the table for each."""
+    counts = {id_: sum(one.topic == id_ for one in found) for id_ in process.topics}
+    largest = max(counts.values(), default=0)
+    return [
+        {
+            "name": topic_name(profile, id_),
+            "url": reverse("negotiation:topic", args=[process.slug, id_]),
+            "count": count,
+            "bar": topic_bar(count, largest),
+        }
+        for id_, count in counts.items()
+    ]
+
+
+def sponsors(found: Iterable[Proposal]) -> list[tuple[Named, int]]:
+    """Who stands behind how many proposals, in the order of their names: a count, not a rank."""
+    counts: dict[str, int] = {}
+    for one in found:
+        for sponsor in one.sponsors.all():
+            counts[sponsor.participant] = counts.get(sponsor.participant, 0) + 1
+    named = [(telling.participant(code), count) for code, count in counts.items()]
+    return sorted(named, key=lambda pair: pair[0].name)
+
+
+def stage(process: Process) -> str:
+    """Where a process stands."""
+    return gettext("concluded") if process.closed is not None else gettext("under way")

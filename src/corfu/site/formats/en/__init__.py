@@ -1,0 +1,1 @@
+"""English, as the OSCE writes it."""
