@@ -51,8 +51,17 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """A log in which Norvale has a key."""
-    made = Desk(tmp_path, capsys)
-    made("log", "init", "/log", "--origin", ORIGIN)
+    return _furnished(Desk(tmp_path, capsys))
+
+
+@pytest.fixture
+def either(tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str | None) -> Desk:
+    """The same, in SQLite and in PostgreSQL."""
+    return _furnished(Desk(tmp_path, capsys), *(("--database", address) if address else ()))
+
+
+def _furnished(made: Desk, *options: str) -> Desk:
+    made("log", "init", "/log", "--origin", ORIGIN, *options)
     vkey = made("key", "new", "delegation/NOR", "-o", "/nor.key").strip()
     assert made("log", "enrol", "/log", vkey, "--for", "NOR").startswith("1 key.enrol SEC ")
     made("log", "checkpoint", "/log", "-o", "/seen")
@@ -64,36 +73,36 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
 SIGN = ("key", "sign", "/act.json", "--key", "/nor.key", "--seen", "/seen", "-o", "/new.act")
 
 
-def test_an_act_is_signed_offline_appended_and_proven(desk: Desk) -> None:
-    shown = desk(*SIGN, "--attach", "/words.txt", "--layer", "participants", "--documents", "/attached", "--yes")
-    signed = got(act.parse(desk.read("new.act")))
+def test_an_act_is_signed_offline_appended_and_proven(either: Desk) -> None:
+    shown = either(*SIGN, "--attach", "/words.txt", "--layer", "participants", "--documents", "/attached", "--yes")
+    signed = got(act.parse(either.read("new.act")))
     assert shown.encode() == signed.text, "what was printed is what was signed, to the byte"
-    told = desk("log", "append", "/log", "/new.act", "--documents", "/attached", "--receipts", "/receipts")
+    told = either("log", "append", "/log", "/new.act", "--documents", "/attached", "--receipts", "/receipts")
     assert told == f"2 amendment.file NOR {signed.hash}\n"
-    receipt = got(proof.parse(desk.read("receipts/2.tlog-proof")))
-    log = got(keys.parse_private_key(desk.read("log/log.key").decode().strip()))
-    got(proof.verify(receipt, desk.read("new.act"), got(keys.known(log.verifier)), ORIGIN))
-    desk("log", "bundle", "/log", "-o", "/log.zip", "--layer", "participants")
-    report = verify.verify(desk.read("log.zip"), desk.read("seen"))
+    receipt = got(proof.parse(either.read("receipts/2.tlog-proof")))
+    log = got(keys.parse_private_key(either.read("log/log.key").decode().strip()))
+    got(proof.verify(receipt, either.read("new.act"), got(keys.known(log.verifier)), ORIGIN))
+    either("log", "bundle", "/log", "-o", "/log.zip", "--layer", "participants")
+    report = verify.verify(either.read("log.zip"), either.read("seen"))
     assert (report.verdict, report.size, report.counts["documents"], report.counts["since"]) == (0, 3, 1, 1)
-    assert "words.txt" not in str(desk.read("log.zip"))
-    desk("log", "bundle", "/log", "-o", "/public.zip")
-    assert verify.verify(desk.read("public.zip")).counts["documents"] == 0
-    assert "3 acts, 3 checkpoints, 1 documents" in desk("log", "check", "/log")
+    assert "words.txt" not in str(either.read("log.zip"))
+    either("log", "bundle", "/log", "-o", "/public.zip")
+    assert verify.verify(either.read("public.zip")).counts["documents"] == 0
+    assert "3 acts, 3 checkpoints, 1 documents" in either("log", "check", "/log")
 
 
-def test_the_next_act_follows_the_last_and_a_revoked_key_signs_nothing(desk: Desk) -> None:
-    desk(*SIGN, "--yes")
-    desk("log", "append", "/log", "/new.act")
-    desk("log", "checkpoint", "/log", "-o", "/seen")
-    desk.write("act.json", {"act": "text.note", "author": "NOR"})
-    desk(*SIGN[:-1], "/second.act", "--prev", "/new.act", "--yes")
-    assert desk("log", "append", "/log", "/second.act").startswith("3 text.note NOR ")
-    vkey = got(keys.parse_private_key(desk.read("nor.key").decode().strip())).verifier.vkey
-    desk("log", "revoke", "/log", vkey)
-    desk("log", "checkpoint", "/log", "-o", "/seen")
-    desk(*SIGN[:-1], "/third.act", "--prev", "/second.act", "--yes")
-    assert "was revoked before it, by entry 4" in desk.refused("log", "append", "/log", "/third.act")
+def test_the_next_act_follows_the_last_and_a_revoked_key_signs_nothing(either: Desk) -> None:
+    either(*SIGN, "--yes")
+    either("log", "append", "/log", "/new.act")
+    either("log", "checkpoint", "/log", "-o", "/seen")
+    either.write("act.json", {"act": "text.note", "author": "NOR"})
+    either(*SIGN[:-1], "/second.act", "--prev", "/new.act", "--yes")
+    assert either("log", "append", "/log", "/second.act").startswith("3 text.note NOR ")
+    vkey = got(keys.parse_private_key(either.read("nor.key").decode().strip())).verifier.vkey
+    either("log", "revoke", "/log", vkey)
+    either("log", "checkpoint", "/log", "-o", "/seen")
+    either(*SIGN[:-1], "/third.act", "--prev", "/second.act", "--yes")
+    assert "was revoked before it, by entry 4" in either.refused("log", "append", "/log", "/third.act")
 
 
 def test_acts_come_from_standard_input(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,16 +152,16 @@ def test_secrets_are_for_their_owner_and_never_written_over(desk: Desk) -> None:
         assert encoded not in desk.heard, "nothing that was ever printed here has it"
 
 
-def test_a_witness_follows_and_its_cosignature_is_shown(desk: Desk) -> None:
-    desk("log", "bundle", "/log", "-o", "/log.zip")
-    log = got(keys.parse_private_key(desk.read("log/log.key").decode().strip())).verifier.vkey
-    vkey = desk("witness", "new", "/ost", "witness.example/ost", "--log", log).strip()
-    desk("witness", "follow", "/ost", "/log.zip", "-o", "/cosigned")
-    assert "cosigned corfu.example/record at 2 entries" in desk.err
-    assert "no witness" in desk.refused("log", "checkpoint", "/log", "--add", "/cosigned").lower()
-    desk("log", "trust", "/log", vkey)
-    shown = desk("log", "checkpoint", "/log", "--add", "/cosigned")
-    assert shown.encode() == desk.read("cosigned")
+def test_a_witness_follows_and_its_cosignature_is_shown(either: Desk) -> None:
+    either("log", "bundle", "/log", "-o", "/log.zip")
+    log = got(keys.parse_private_key(either.read("log/log.key").decode().strip())).verifier.vkey
+    vkey = either("witness", "new", "/ost", "witness.example/ost", "--log", log).strip()
+    either("witness", "follow", "/ost", "/log.zip", "-o", "/cosigned")
+    assert "cosigned corfu.example/record at 2 entries" in either.err
+    assert "no witness" in either.refused("log", "checkpoint", "/log", "--add", "/cosigned").lower()
+    either("log", "trust", "/log", vkey)
+    shown = either("log", "checkpoint", "/log", "--add", "/cosigned")
+    assert shown.encode() == either.read("cosigned")
 
 
 BAD = [

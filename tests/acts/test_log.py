@@ -20,6 +20,7 @@ from corfu.acts.store import Store
 from corfu.record import act, bundle, checkpoint, proof, verify
 from corfu.record.refusal import Refused
 from corfu.record.wire import base64
+from tests.acts import cluster
 from tests.acts.samples import AT, append, new_log, opened, sample
 from tests.record.logs import KAR, NOR, STRANGER, ZEN
 from tests.record.vectors import ORIGIN, got, trusting
@@ -62,8 +63,8 @@ def test_a_closed_log_goes_on_and_its_bundle_is_verified(tmp_path: Path, address
     assert len(everything.committed) == 5, "six, one of them erased"
 
 
-def test_what_is_refused_leaves_no_trace_and_the_others_go_in(tmp_path: Path) -> None:
-    log = new_log(tmp_path / "log")
+def test_what_is_refused_leaves_no_trace_and_the_others_go_in(tmp_path: Path, address: str | None) -> None:
+    log = new_log(tmp_path / "log", address)
     scribe = opened(log)
     append(log, scribe.enrolments())
     good = scribe.amendments(1)[0]
@@ -115,8 +116,8 @@ def test_an_act_that_is_handed_in_again_is_said_to_be_there(tmp_path: Path, addr
     log.close()
 
 
-def test_all_or_none(tmp_path: Path) -> None:
-    log = new_log(tmp_path / "log")
+def test_all_or_none(tmp_path: Path, address: str | None) -> None:
+    log = new_log(tmp_path / "log", address)
     scribe = opened(log)
     notes = scribe.enrolments()
     results = log.append([Submission(notes[0]), Submission(b"bad")], whole=True)
@@ -178,15 +179,13 @@ def test_triggers_refuse_what_is_not_growth(statement: str, tmp_path: Path, addr
 
 
 def test_replace_and_truncate_are_refused_too(tmp_path: Path, postgresql: str) -> None:
-    from tests.acts.cluster import fresh_schema
-
     sample(tmp_path / "a", 20, 5)
     with sqlite3.connect(tmp_path / "a" / "log.sqlite3") as connection:
         for table in ("entries", "checkpoints", "documents"):
             with pytest.raises(sqlite3.IntegrityError, match="the log only grows"):
                 connection.execute(f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
     connection.close()
-    sample(tmp_path / "b", 20, 5, fresh_schema(postgresql))
+    sample(tmp_path / "b", 20, 5, cluster.fresh_schema(postgresql))
     store = got(start.open_store(Home(tmp_path / "b")))
     with pytest.raises(store.database.error, match="the log only grows"):
         store.database.rows("TRUNCATE documents, entries")
@@ -221,9 +220,7 @@ def test_a_second_writer_is_refused_with_one_sentence(tmp_path: Path, address: s
 
 
 def test_two_folders_with_one_database_have_one_writer(tmp_path: Path, postgresql: str) -> None:
-    from tests.acts.cluster import fresh_schema
-
-    address = fresh_schema(postgresql)
+    address = cluster.fresh_schema(postgresql)
     log = new_log(tmp_path / "log", address)
     copy = tmp_path / "copy"
     copy.mkdir()
@@ -233,6 +230,24 @@ def test_two_folders_with_one_database_have_one_writer(tmp_path: Path, postgresq
     assert code(start.open_log(copy)) == "log.writer"
     log.close()
     assert code(start.init(tmp_path / "third", ORIGIN, AT, "0123456789abcdef", address=address)) == "log.start"
+
+
+def test_a_database_in_postgresql_that_lost_its_last_acts_signs_nothing(tmp_path: Path, postgresql: str) -> None:
+    """As it is after an older dump was put back."""
+    scribe = sample(tmp_path / "log", 30, 10, cluster.fresh_schema(postgresql))
+    log = got(start.open_log(tmp_path / "log"))
+    append(log, scribe.amendments(2))
+    log.close()
+    store = got(start.open_store(Home(tmp_path / "log"), writing=True))
+    for table, column in (("checkpoints", "size > 30"), ("entries", "place >= 30")):
+        store.database.rows(f"ALTER TABLE {table} DISABLE TRIGGER corfu_delete")
+        store.database.rows(f"DELETE FROM {table} WHERE {column}")
+        store.database.rows(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER corfu_delete")
+    store.database.close()
+    refused = start.open_log(tmp_path / "log")
+    assert code(refused) == "log.distrusted"
+    assert "is of 32 entries, the database has 30: an older copy" in str(refused)
+    assert code(make_bundle(Home(tmp_path / "log"), [])) == "log.older"
 
 
 def test_an_older_copy_of_the_database_signs_nothing(tmp_path: Path) -> None:
@@ -327,8 +342,8 @@ class Failing(Store):
         raise sqlite3.OperationalError("disk I/O error")
 
 
-def test_after_an_error_nothing_more_is_signed(tmp_path: Path) -> None:
-    log = new_log(tmp_path / "log")
+def test_after_an_error_nothing_more_is_signed(tmp_path: Path, address: str | None) -> None:
+    log = new_log(tmp_path / "log", address)
     scribe = opened(log)
     notes = scribe.enrolments()
     whole, log.store = log.store, Failing(log.store)
@@ -370,8 +385,8 @@ def test_many_threads_are_written_in_groups(tmp_path: Path, address: str | None)
     assert isinstance(start.check(tmp_path / "log"), Audited)
 
 
-def test_a_group_whose_log_stops_ends_its_process(tmp_path: Path) -> None:
-    log = new_log(tmp_path / "log")
+def test_a_group_whose_log_stops_ends_its_process(tmp_path: Path, address: str | None) -> None:
+    log = new_log(tmp_path / "log", address)
     notes = opened(log).enrolments()
     log.store = Failing(log.store)
 
@@ -386,8 +401,8 @@ def test_a_group_whose_log_stops_ends_its_process(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (STOPPED, "corfu: the log stopped.\n")
 
 
-def test_checkpoints_extend_each_other(tmp_path: Path) -> None:
-    log = new_log(tmp_path / "log")
+def test_checkpoints_extend_each_other(tmp_path: Path, address: str | None) -> None:
+    log = new_log(tmp_path / "log", address)
     scribe = opened(log)
     heads = [log.head]
     for _ in range(2):

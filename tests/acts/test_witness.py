@@ -59,9 +59,9 @@ def serving(watched: Witness, said: list[str] | None = None) -> Iterator[str]:
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[Log]:
+def log(tmp_path: Path, address: str | None) -> Iterator[Log]:
     """A log of one act, open for writing."""
-    made = new_log(tmp_path / "log")
+    made = new_log(tmp_path / "log", address)
     yield made
     made.close()
 

@@ -59,6 +59,7 @@ def test_all_verifiers_say_the_same_of_every_case(
     case = CASES[name]
     report = verify.verify(case.make(), case.since and case.since(), key_of(case))
     fault = report.fault
+    assert verify.verify(case.make(), case.since and case.since(), key_of(case), threads=3) == report
     assert (report.verdict, fault and fault.what, fault and fault.index) == (case.verdict, case.what, case.index)
     assert fault is None or (fault.what in WORDS and fault.why.endswith(".") and fault.why.isascii()), fault
     if name in TWICE_BAD:

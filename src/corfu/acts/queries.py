@@ -30,7 +30,7 @@ class Head(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """An act as it stands in the record. `key`: name of the key that signed it; `members`: its second line, laid out."""
+    """An act as it stands in the record. `key`: the name of its key; `members`: its second line, laid out."""
 
     entry: Entry
     note: str

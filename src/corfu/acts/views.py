@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from corfu.acts import queries, registry, telling, writer
+from corfu.acts.asking import actor_of
 from corfu.acts.export import make_bundle
 from corfu.acts.models import Entry
 from corfu.acts.telling import fact
@@ -27,7 +28,7 @@ _META: Final = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+
 def log(request: HttpRequest) -> HttpResponse:
     """All acts, the latest first; of one kind or one author if asked."""
     kind, author = request.GET.get("kind", "")[:64], request.GET.get("author", "")[:16]
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     page = Paginator(queries.log(actor=actor, kind=kind, author=author), PAGE).get_page(request.GET.get("page"))
     asked = {name: value for name, value in (("kind", kind), ("author", author)) if value}
     context = {
@@ -68,7 +69,7 @@ def _rule(id_: str) -> dict[str, str]:
 @require_safe
 def act(request: HttpRequest, place: int) -> HttpResponse:
     """One act: who, when, under which rule, what it says, and the proof that it is in the record."""
-    found = queries.act(place, actor=request.actor)  # type: ignore[attr-defined]
+    found = queries.act(place, actor=actor_of(request))
     if found is None:
         raise Http404
     last = queries.head()
@@ -121,7 +122,7 @@ def _receipt(place: int) -> str:
 @require_safe
 def receipt(request: HttpRequest, place: int) -> HttpResponse:
     """The receipt of one act, to be kept."""
-    if queries.act(place, actor=request.actor) is None:  # type: ignore[attr-defined]
+    if queries.act(place, actor=actor_of(request)) is None:
         raise Http404
     return _file(_receipt(place).encode(), f"{place}.tlog-proof", "text/plain; charset=utf-8")
 
@@ -147,7 +148,7 @@ def checkpoint_note(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def bundle(request: HttpRequest) -> HttpResponse:
     """The whole record with the documents that this reader may have."""
-    made = make_bundle(writer.home(), request.actor.layers, writer.store())  # type: ignore[attr-defined]
+    made = make_bundle(writer.home(), actor_of(request).layers, writer.store())
     if isinstance(made, Refused):
         raise Http404
     return _file(made, "corfu-record.zip", "application/zip")

@@ -1,6 +1,7 @@
 """The command for a record that others keep: verify."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def _verify(options: argparse.Namespace) -> Exit:
     key = _key(options.key)
     bundle = _bytes(options.bundle)
     since = None if options.since is None else _bytes(options.since)
-    report = verify(bundle, since, key)
+    report = verify(bundle, since, key, threads=len(os.sched_getaffinity(0)))
     sys.stdout.write(report.as_json() if options.json else report.as_text())
     return Exit(report.verdict)
 
@@ -31,6 +32,8 @@ def _key(text: str | None) -> VerifierKey | None:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput(f"{path} is no ordinary file. Name the bundle itself.")
         if path.stat().st_size > MAX_BYTES:
             raise BadInput(f"{path} has more than 4 GB. Ask for a bundle with fewer documents.")
         return path.read_bytes()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
-from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of
 from corfu.acts.telling import fact
 from corfu.decisions import queries
 from corfu.decisions.models import Decision
@@ -22,7 +22,7 @@ PAGE: Final = 40
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """What was adopted, the latest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     profile = telling.house()
     found = queries.decisions(actor=actor, organisation=profile.id)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -53,7 +53,7 @@ def row(one: Decision, profile: Profile) -> dict[str, Any]:
 @require_safe
 def decision(request: HttpRequest, slug: str) -> HttpResponse:
     """One decision, with the proof that it is in the record."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = queries.decision(slug, actor=actor)
     if found is None:
         raise Http404

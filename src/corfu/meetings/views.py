@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
-from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of, now_of
 from corfu.acts.telling import fact
 from corfu.formats.svg import NARROW, YearCount, year_columns
 from corfu.meetings import queries
@@ -27,8 +27,8 @@ PAGE: Final = 40
 @require_safe
 def meetings(request: HttpRequest) -> HttpResponse:
     """The sixteen kinds of meetings, those to come, and those held."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    actor = actor_of(request)
+    now = now_of(request)
     profile = telling.house()
     held = queries.past(actor=actor, on=now.date(), organisation=profile.id)
     page = Paginator(held, PAGE).get_page(request.GET.get("page"))
@@ -103,8 +103,8 @@ def _drawn(years: Iterable[date]) -> dict[str, Any]:
 @require_safe
 def kind(request: HttpRequest, id_: str) -> HttpResponse:
     """One kind of meeting: who meets, how often, and the meetings of this kind."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    now: datetime = request.now  # type: ignore[attr-defined]
+    actor = actor_of(request)
+    now = now_of(request)
     profile = telling.house()
     try:
         told = _kind(profile.meeting_kind(id_), profile)
@@ -132,7 +132,7 @@ def kind(request: HttpRequest, id_: str) -> HttpResponse:
 @require_safe
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting: what, where, when, and what came of it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = queries.meeting(slug, actor=actor)
     if found is None:
         raise Http404

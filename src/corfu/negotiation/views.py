@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of
 from corfu.acts.telling import fact
 from corfu.community.queries import terms
 from corfu.formats.svg import NARROW, Mark, Term, process_line
@@ -22,7 +23,7 @@ from corfu.profiles.profile import Profile
 @require_safe
 def processes(request: HttpRequest) -> HttpResponse:
     """All processes, with their stage."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     rows = [
         {
             "url": reverse("negotiation:process", args=[one.slug]),
@@ -44,7 +45,7 @@ def _whole(one: Process) -> str:
 @require_safe
 def process(request: HttpRequest, slug: str) -> HttpResponse:
     """A process: the line from concern to outcome, and every step, proposal, decision behind it."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = queries.process(slug, actor=actor)
     if found is None:
         raise Http404
@@ -173,7 +174,7 @@ def _chair_at(mark: Mark, chairs: list[dict[str, Any]]) -> str:
 @require_safe
 def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     """What lies on the table for one topic of a process."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = queries.process(slug, actor=actor)
     if found is None or topic not in found.topics:
         raise Http404
@@ -198,7 +199,7 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
 @require_safe
 def proposal(request: HttpRequest, slug: str) -> HttpResponse:
     """One proposal: what, by whom, on which topic, from which act and source."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     found = queries.proposal(slug, actor=actor)
     within = None if found is None else queries.process(found.process, actor=actor)
     if found is None or within is None:

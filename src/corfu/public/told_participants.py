@@ -6,16 +6,16 @@ from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_info, gettext
 
 from corfu.acts import telling
 from corfu.acts.telling import fact
 from corfu.formats.svg import NARROW, Tile, tile_map
+from corfu.formats.svg.places import place
 from corfu.profiles.participants import Kind, Participant
 from corfu.profiles.profile import Profile
 from corfu.public import told
 from corfu.public.told import Row
-from corfu.site_languages import OWN_NAMES
 
 _SHORT: Final = 3
 _BESIDE: Final = 768
@@ -92,10 +92,9 @@ def _line(one: Participant, profile: Profile) -> Row:
 
 
 def years_in_chair(one: Participant, profile: Profile) -> str:
-    """The years of a State in the office that has a troika: "chair 2008, 2025"."""
-    years = [str(chair.year) for chair in profile.chairs_of(one.code) if profile.office(chair.office).troika][:6]
-    main = main_years(one, profile)
-    return gettext("chair %(years)s") % {"years": ", ".join(map(str, main))} if main and years else ""
+    """The years of a State in the main office: "chair 2008, 2025"."""
+    years = main_years(one, profile)
+    return gettext("chair %(years)s") % {"years": ", ".join(map(str, years))} if years else ""
 
 
 def main_years(one: Participant, profile: Profile) -> list[int]:
@@ -129,13 +128,13 @@ def _tile(one: Participant, profile: Profile, on: date) -> Tile:
 
 def map_of_one(found: Found) -> str:
     """Where one participant stands among the States; nothing where the map has no tile for it."""
-    title = gettext("Where it is on the map")
-    everyone = [one for one in found.profile.states if one.code != found.one.code]
+    profile, own = found
+    if place(own.code, narrow=True) is None:
+        return ""
     lang = telling.language()
-    pale = [Tile(one.code, one.name.get(lang), _url(one), "pale") for one in everyone]
-    own = Tile(found.one.code, found.one.name.get(lang), "", "chair")
-    alone = tile_map([own], "", "", NARROW)
-    return tile_map([*pale, own], title, "", NARROW) if found.one.code in alone else ""
+    pale = [Tile(one.code, one.name.get(lang), _url(one), "pale") for one in profile.states if one.code != own.code]
+    here = Tile(own.code, own.name.get(lang), "", "chair")
+    return tile_map([*pale, here], gettext("Where it is on the map"), "", NARROW)
 
 
 def _url(one: Participant) -> str:
@@ -156,16 +155,67 @@ def lede(found: Found) -> str:
     """A participant in a sentence or two."""
     profile, one = found
     parts = []
-    if one.admitted and one.until:
+    if one.until:
         parts.append(gettext("Took part %(span)s.") % {"span": told.stretch(one.admitted, one.until)})
     elif one.admitted:
-        since = {"date": telling.when(str(one.admitted))}
-        parts.append((_since_state() if one.kind == Kind.STATE else gettext("A partner since %(date)s.")) % since)
+        state, partner = gettext("Takes part since %(date)s."), gettext("A partner since %(date)s.")
+        parts.append((state if one.kind == Kind.STATE else partner) % {"date": telling.when(str(one.admitted))})
     if years := main_years(one, profile):
-        named = " · ".join(map(str, years))
-        parts.append(ngettext("In the chair in %(years)s.", "In the chair in %(years)s.", len(years)) % {"years": named})
+        parts.append(gettext("In the chair in %(years)s.") % {"years": ", ".join(map(str, years))})
     return " ".join(parts)
 
 
-def _since_state() -> str:
-    return gettext("A participating State since %(date)s.")
+def facts(found: Found) -> list[dict[str, str]]:
+    """What is known of a participant in a line each."""
+    profile, one = found
+    known = {"standing": str(one.standing), "source": one.url}
+    rows = []
+    if one.admitted:
+        since, first = telling.when(str(one.admitted)), telling.machine(str(one.admitted))
+        rows.append(fact(gettext("Takes part since"), since, first=first, **known))
+    if one.until:
+        until, first = telling.when(str(one.until)), telling.machine(str(one.until))
+        rows.append(fact(gettext("Took part until"), until, first=first, **known))
+    if one.group:
+        group = f"{reverse('public:countries')}#{one.group}"
+        rows.append(fact(gettext("Group"), group_name(profile, one.group), url=group, **({} if rows else known)))
+    rows.append(fact(gettext("Code"), " · ".join(filter(None, [one.code, one.iso3]))))
+    return [*rows, *_as_partner(found)]
+
+
+def _as_partner(found: Found) -> list[dict[str, str]]:
+    """A State that was a partner before."""
+    profile, one = found
+    return [
+        fact(
+            gettext("Before that, a partner"),
+            told.stretch(before.admitted, before.until),
+            standing=str(before.standing),
+            source=before.url,
+        )
+        for before in profile.partners
+        if before.code == one.code and before is not one
+    ]
+
+
+def names(one: Participant, languages: Iterable[str]) -> list[Row]:
+    """Its name in each language, under that language's own name."""
+    return [
+        {"lang": lang, "language": get_language_info(lang)["name_local"].capitalize(), "name": one.name.get(lang)}
+        for lang in languages
+        if lang in one.name
+    ]
+
+
+def neighbours(found: Found, on: date) -> dict[str, Row | None]:
+    """The participants before and after it in its group, in the alphabet of the page."""
+    for group in groups(found.profile, on):
+        if found.one in group.members:
+            at = group.members.index(found.one)
+            before, after = group.members[:at][-1:], group.members[at + 1 :][:1]
+            return {"previous": _neighbour(before), "next": _neighbour(after)}
+    return {"previous": None, "next": None}
+
+
+def _neighbour(one: Sequence[Participant]) -> Row | None:
+    return {"name": telling.text(one[0].name), "url": _url(one[0])} if one else None

@@ -1,7 +1,6 @@
 """Addresses of the public pages: each module of views brings its own."""
 
-from corfu.public import countries, home, structures
+from corfu.public import about, countries, home, stories, structures, work
 
 app_name = "public"
-# Here come work.urls, about.urls and stories.urls.
-urlpatterns = [*home.urls, *countries.urls, *structures.urls]
+urlpatterns = [*home.urls, *countries.urls, *structures.urls, *work.urls, *about.urls, *stories.urls]

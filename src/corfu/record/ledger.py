@@ -19,6 +19,8 @@ from corfu.record.refusal import Refused
 from corfu.record.report import Fault
 from corfu.record.wire import HASH, base64
 
+Fits = Callable[[bytes, bytes, bytes], bool]
+"""Says whether a signature fits, as `corfu.record.keys.verify` does: point, text, signature."""
 RootAt = Callable[[int], bytes]
 """Gives the root of the first so many entries, for any number up to the index of the act that is being added."""
 
@@ -55,8 +57,9 @@ class Ledger:
     that holds it. `erased`: that of the act that says its document was destroyed. `kinds`: the kind of each act.
     """
 
-    def __init__(self, log: VerifierKey, root_at: RootAt) -> None:
-        """Begin an empty log. `log`: the key that signs its checkpoints; its name is the origin."""
+    def __init__(self, log: VerifierKey, root_at: RootAt, fits: Fits = keys.verify) -> None:
+        """Begin an empty log. `log`: the key that signs its checkpoints; its name is the origin. `fits`: who is asked
+        whether a signature does."""
         self.size = 0
         self.keys: dict[tuple[str, int], Enrolled] = {}
         self.held: dict[str, int] = {}
@@ -65,9 +68,14 @@ class Ledger:
         self.registrar = ""
         self._log = log
         self._root_at = root_at
+        self._fits = fits
         self._points = {log.point}
         self._ids: dict[str, int] = {}
         self._authors: dict[str, _Author] = {}
+
+    def anew(self, fits: Fits) -> "Ledger":
+        """An empty one of the same log, which asks another about signatures."""
+        return Ledger(self._log, self._root_at, fits)
 
     def add(self, entry: bytes, leaf: bytes) -> Fault | None:
         """Check the next entry, whose leaf hash is `leaf`, and take it in."""
@@ -151,7 +159,7 @@ class Ledger:
         line = found.signature
         by = self.keys.get((line.name, line.key_id))
         key = by.key if by else _vkey(found.members["key"])  # the first act brings its own
-        if key is not None and keys.verify(key.point, found.text, line.signature):
+        if key is not None and self._fits(key.point, found.text, line.signature):
             return None
         return self._fault("signature", f"the signature by {line.name[:48]!a} does not fit what it says")
 

@@ -146,13 +146,16 @@ def _steps(history: History) -> Iterator[Act]:
     crises = {one.step: one for one in history.concerns}
     for one in history.concerns:
         if not one.step:
-            yield "concern.raise", {
-                "slug": one.id,
-                "process": history.process.id,
-                "dated": str(one.date or history.process.first),
-                "words": words(title=one.title, outcome=one.text),
-                "fact": fact(one),
-            }
+            yield (
+                "concern.raise",
+                {
+                    "slug": one.id,
+                    "process": history.process.id,
+                    "dated": str(one.date or history.process.first),
+                    "words": words(title=one.title, outcome=one.text),
+                    "fact": fact(one),
+                },
+            )
     for step in history.steps:
         payload: dict[str, Any] = {
             "slug": step.id,

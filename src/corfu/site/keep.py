@@ -110,5 +110,3 @@ def _verified(folder: Path) -> None:
     report = None if isinstance(made, Refused) else verify.verify(made)
     if report is None or report.verdict:
         raise BadInput(f"What was restored into {folder} does not verify. Use another backup.")
-
-

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_POST, require_safe
 
+from corfu.acts.asking import now_of
 from corfu.community.queries import actor_of
 from corfu.site.middleware import EXERCISE
 
@@ -35,7 +36,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("code", "")
     if not code:
         request.session.pop(EXERCISE, None)
-    elif actor_of(code, on=request.now.date()) is None:  # type: ignore[attr-defined]
+    elif actor_of(code, on=now_of(request).date()) is None:
         raise Http404
     else:
         request.session.cycle_key()

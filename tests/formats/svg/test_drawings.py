@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -55,7 +55,7 @@ EVERY = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_names_are_escaped_and_kept_whole_in_every_drawing(draw: Draw, width: int) -> None:
     name = "A <b> & \"c\" 'd'"
-    root = Xml.fromstring(draw(name, width))
+    root = ET.fromstring(draw(name, width))
     assert root.tag == f"{SVG}svg"
     assert root.get("aria-label") == name
     assert root.findtext(f"{SVG}title") == name
@@ -66,19 +66,19 @@ def test_names_are_escaped_and_kept_whole_in_every_drawing(draw: Draw, width: in
 @given(name=st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=40))
 def test_any_name_gives_well_formed_markup(draw: Draw, name: str) -> None:
     for width in (WIDE, NARROW):
-        Xml.fromstring(draw(name, width))
+        ET.fromstring(draw(name, width))
 
 
 @EVERY
 def test_drawings_carry_no_colour_no_style_and_no_script(draw: Draw) -> None:
-    for node in Xml.fromstring(draw("Name", WIDE)).iter():
+    for node in ET.fromstring(draw("Name", WIDE)).iter():
         assert not {"style", "fill", "stroke", "onclick"} & set(node.keys())
         assert node.tag.removeprefix(SVG) not in ("style", "script")
 
 
 @EVERY
 def test_every_link_has_a_name_and_the_drawing_is_then_a_group(draw: Draw) -> None:
-    root = Xml.fromstring(draw("Name", WIDE))
+    root = ET.fromstring(draw("Name", WIDE))
     links = root.findall(f".//{SVG}a")
     assert links
     assert all(link.get("href") and link.get("aria-label") for link in links)
@@ -87,7 +87,7 @@ def test_every_link_has_a_name_and_the_drawing_is_then_a_group(draw: Draw) -> No
 
 @EVERY
 def test_letters_and_boxes_stay_inside_a_narrow_drawing(draw: Draw) -> None:
-    root = Xml.fromstring(draw("A name of some length, as bodies have them", NARROW))
+    root = ET.fromstring(draw("A name of some length, as bodies have them", NARROW))
     for box in root.iter(f"{SVG}rect"):
         assert float(box.get("x", 0)) >= 0
         assert float(box.get("x", 0)) + float(box.get("width", 0)) <= NARROW + 0.5
@@ -108,12 +108,12 @@ def test_nothing_to_draw_is_still_a_drawing() -> None:
         tile_map([], "T", "D"),
         organisation_chart([], "T", "D"),
     ):
-        Xml.fromstring(drawn)
+        ET.fromstring(drawn)
 
 
 @pytest.mark.parametrize(("count", "width"), [(0, None), (3, "25"), (12, "100")])
 def test_a_topic_bar_is_as_long_as_its_share(count: int, width: str | None) -> None:
-    root = Xml.fromstring(topic_bar(count, 12).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))
+    root = ET.fromstring(topic_bar(count, 12).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '))
     fills = [box.get("width") for box in root.iter(f"{SVG}rect") if box.get("class") == "d-fill"]
     assert fills == ([width] if width else [])
     assert root.get("aria-hidden") == "true"

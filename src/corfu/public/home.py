@@ -1,0 +1,168 @@
+"""The home page."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from corfu.acts import queries as record
+from corfu.acts import telling
+from corfu.acts.actor import Actor
+from corfu.community import queries as community
+from corfu.decisions import queries as decided
+from corfu.decisions.models import Decision
+from corfu.formats.svg import NARROW, WIDE, Mark, Term, process_line
+from corfu.meetings import queries as held
+from corfu.meetings.models import Meeting
+from corfu.negotiation import queries as negotiation
+from corfu.negotiation import told as negotiated
+from corfu.negotiation.models import Process, Step
+from corfu.profiles.profile import Profile
+from corfu.public import told
+from corfu.public.told import Row
+
+_MEETINGS = _DECISIONS = 5
+_STORIES = _PROCESSES = 3
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the latest process with its line, what is next, what was decided, stories, the way in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    processes = list(negotiation.processes(actor=actor)[:_PROCESSES])
+    context = {
+        "section": "",
+        "counts": _counts(actor),
+        "process": _process(processes[0], actor) if processes else None,
+        "processes": [_card(one) for one in processes[1:]],
+        "meetings": _meetings(request, actor),
+        "decisions": _decisions(actor),
+        "stories": _stories(telling.house()),
+        "delegations": _delegations(actor) if settings.CORFU_EXERCISE else [],
+    }
+    return render(request, "public/home.html", context)
+
+
+def _counts(actor: Actor) -> list[Row]:
+    return [
+        {
+            "name": gettext("participating States"),
+            "value": len(telling.house().states),
+            "url": reverse("public:countries"),
+        },
+        {
+            "name": gettext("decisions and declarations"),
+            "value": decided.decisions(actor=actor).count(),
+            "url": told.address("decisions/"),
+        },
+        {"name": gettext("acts in the record"), "value": record.log(actor=actor).count(), "url": reverse("acts:log")},
+    ]
+
+
+def _card(one: Process) -> Row:
+    title, text = telling.words(one), telling.words(one, "summary")
+    span = f"{one.dated}/{one.ended}" if one.ended else one.dated
+    return {
+        "title": title.text,
+        "lang": title.lang,
+        "text": text.text,
+        "text_lang": text.lang,
+        "url": reverse("negotiation:process", args=[one.slug]),
+        "when": telling.when(span),
+        "first": telling.machine(one.dated),
+        "stage": negotiated.stage(one),
+        **told.act(one.place),
+        "standing": one.standing,
+        "source": one.source,
+    }
+
+
+def _process(one: Process, actor: Actor) -> Row:
+    card = _card(one)
+    steps = [step for step in negotiation.steps(one.slug, actor=actor) if step.main]
+    marks = [_mark(step, card["url"]) for step in steps]
+    last = max((step.last for step in steps), default=one.last)
+    terms = [
+        Term(named.name, term.first, term.last, named.url)
+        for term in community.terms(actor=actor, organisation=one.organisation, body=one.body)
+        if one.first <= term.last and term.first <= last
+        for named in [telling.participant(term.participant)]
+    ]
+    words = gettext("The steps as far apart as they were, and who held the chair.")
+    return card | {
+        "line": process_line(marks, terms, card["title"], words, WIDE),
+        "line_narrow": process_line(marks, terms, card["title"], words, NARROW),
+        "caption": words,
+        "heads": [gettext("When"), gettext("What"), gettext("What happened")],
+        "rows": [[telling.when(step.dated), _label(step), telling.words(step, "line").text] for step in steps],
+    }
+
+
+def _mark(step: Step, url: str) -> Mark:
+    return Mark(_label(step), telling.when(step.dated), step.first, negotiated.look(step), f"{url}#{step.slug}")
+
+
+def _label(step: Step) -> str:
+    return telling.words(step, "label").text or telling.words(step).text
+
+
+def _meetings(request: HttpRequest, actor: Actor) -> list[Row]:
+    today = request.now.date()  # type: ignore[attr-defined]
+    return [
+        _line(one, f"meetings/{one.slug}/") | {"place": telling.words(one, "place").text}
+        for one in held.next_ones(actor=actor, on=today)[:_MEETINGS]
+    ]
+
+
+def _decisions(actor: Actor) -> list[Row]:
+    return [
+        _line(one, f"decisions/{one.slug}/") | {"symbol": one.symbol}
+        for one in decided.decisions(actor=actor)[:_DECISIONS]
+    ]
+
+
+def _line(one: Meeting | Decision, path_: str) -> Row:
+    return {
+        "title": telling.words(one),
+        "url": told.address(path_),
+        "when": telling.when(one.dated),
+        "first": telling.machine(one.dated),
+        "standing": one.standing,
+        "source": one.source,
+    }
+
+
+def _stories(house: Profile) -> list[Row]:
+    return [
+        {
+            "title": telling.text(one.title),
+            "text": telling.text(one.summary),
+            "url": told.address(f"stories/{one.id}/"),
+            "when": telling.when(str(one.date)),
+            "first": telling.machine(str(one.date)),
+            "tags": [telling.text(house.label("category", tag)).text for tag in one.categories],
+        }
+        for one in house.stories[:_STORIES]
+    ]
+
+
+def _delegations(actor: Actor) -> list[Row]:
+    """Those of the exercise that one click signs in as, by kind, in the order of the page's language."""
+    known = set(community.participants(actor=actor).values_list("code", flat=True))
+    groups = []
+    for profile in map(telling.profile, settings.CORFU_PROFILES):
+        named = (
+            (gettext("States"), profile.states),
+            (gettext("Partners"), profile.partners),
+            (gettext("Organizations"), profile.organisations),
+        )
+        for name, chosen in named if profile.exercise else ():
+            ordered = profile.in_order(telling.language(), [one for one in chosen if one.code in known])
+            choices = [{"code": one.code, "name": telling.text(one.name).text} for one in ordered if not one.until]
+            groups.append({"name": name, "choices": choices})
+    return groups
+
+
+urls: list[URLPattern] = [path("", home, name="home")]
