@@ -19,7 +19,8 @@ ORGANISATION: Final = "HARBOUR"
 """An invited organisation."""
 
 KINDS: Final[Mapping[str, str]] = {
-    CHAIR: "state", SPONSOR: "state", SECOND: "state", OBJECTOR: "state", PARTNER: "partner", ORGANISATION: "organisation",
+    CHAIR: "state", SPONSOR: "state", SECOND: "state", OBJECTOR: "state",
+    PARTNER: "partner", ORGANISATION: "organisation",
 }  # fmt: skip
 
 

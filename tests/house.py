@@ -18,7 +18,9 @@ def start() -> None:
 
     if settings.configured:
         return
-    os.environ["CORFU_DATA"] = tempfile.mkdtemp(prefix="corfu-test-")
+    folder = tempfile.mkdtemp(prefix="corfu-test-")
+    (Path(folder) / "static").mkdir()  # whitenoise looks for it when it starts
+    os.environ["CORFU_DATA"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "corfu.site.settings"
     os.environ["CORFU_EXERCISE"] = "1"
     import django

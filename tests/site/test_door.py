@@ -38,6 +38,10 @@ def test_an_act_is_in_the_record_and_in_the_rows(house: Path) -> None:
     assert verify.check_receipt(result.receipt, entry.note, writer.log().signer.verifier) is None
 
 
+BODY = {"organisation": "exercise", "body": "council"}
+TITLE = {"words": {"en": {"title": "X"}}}
+STATE = {"organisation": "exercise", "kind": "state", "dated": "2026"}
+STEP = {"slug": "s", "process": "harbours", "kind": "x"}
 REFUSED = [
     ("proposal.table", {**cast.proposal(), "sponsors": [cast.SECOND]}, cast.SPONSOR, "proposal.sponsors"),
     ("proposal.table", {**cast.proposal(), "process": "nothing"}, cast.SPONSOR, "process.unknown"),
@@ -46,13 +50,13 @@ REFUSED = [
     ("proposal.table", {**cast.proposal(), "extra": 1}, cast.SPONSOR, "act.payload"),
     ("proposal.table", {"slug": "channel"}, cast.SPONSOR, "act.payload"),
     ("proposal.join", {"slug": "nothing"}, cast.SECOND, "proposal.unknown"),
-    ("process.open", {"slug": "x", "organisation": "exercise", "body": "council", "dated": "2026", "words": {"en": {"title": "X"}}}, cast.OBJECTOR, "chair.only"),
-    ("participant.admit", {"code": "ZZZ", "organisation": "exercise", "kind": "state", "dated": "2026"}, cast.CHAIR, "act.secretariat"),
-    ("participant.admit", {"code": "NOR", "organisation": "exercise", "kind": "state", "dated": "2026"}, "SEC", "participant.there"),
+    ("process.open", {"slug": "x", "dated": "2026", **BODY, **TITLE}, cast.OBJECTOR, "chair.only"),
+    ("participant.admit", {"code": "ZZZ", **STATE}, cast.CHAIR, "act.secretariat"),
+    ("participant.admit", {"code": "NOR", **STATE}, "SEC", "participant.there"),
     ("nothing.such", {}, cast.CHAIR, "act.kind"),
     ("log.open", {"key": "x", "log_key": "y"}, "SEC", "log.opened"),
-    ("step.note", {"slug": "s", "process": "harbours", "dated": "2026-02-30", "kind": "x", "words": {"en": {"title": "X"}}}, "SEC", "act.payload"),
-    ("step.note", {"slug": "s", "process": "harbours", "dated": "2026", "kind": "x", "words": {"xx": {"title": "X"}}}, "SEC", "act.payload"),
+    ("step.note", {**STEP, **TITLE, "dated": "2026-02-30"}, "SEC", "act.payload"),
+    ("step.note", {**STEP, "dated": "2026", "words": {"xx": {"title": "X"}}}, "SEC", "act.payload"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from corfu.acts import registry, telling
-from corfu.acts.actor import Actor
 from corfu.acts.telling import fact
 from corfu.decisions.queries import decisions
 from corfu.profiles.participants import Chair, Office
@@ -156,7 +155,7 @@ def _body_facts(one: Body, profile: Profile) -> list[dict[str, str]]:
         (gettext("Who sits there"), one.level),
         (gettext("Meets"), one.meets),
         (gettext("Chair"), one.chair),
-        (gettext("Decides on") if one.decides else gettext("Its part"), one.decides_on),
+        (gettext("Decides on"), one.decides_on),
     )
     rows = [fact(name, telling.text(words).text, lang=telling.text(words).lang) for name, words in said if words]
     if one.parent:
@@ -199,7 +198,7 @@ def _post(one: Post, profile: Profile) -> dict[str, Any]:
 @require_safe
 def principles(request: HttpRequest) -> HttpResponse:
     """The guiding principles, and the document that holds them."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
     profile = telling.house()
     symbols = {one.document for one in profile.principles}
     found = decisions(actor=actor, organisation=profile.id).filter(symbol__in=symbols)

@@ -52,8 +52,6 @@ def country(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": told.crumbs((gettext("Countries"), "public:countries"), here=name.text),
         "country": {"code": one.code, "name": name, "over": _over(found), "lede": told_participants.lede(found)},
         "facts": told_participants.facts(found),
-        "sure": told.sure(one),
-        "exercise_only": profile.exercise,
         "chairs": _chairs(found, actor),
         "has_chairs": one in (*profile.states, *profile.former),
         "operations": [told_structures.operation(each) for each in profile.field_operations if each.host == one.code],

@@ -64,7 +64,8 @@ HOUSE_RULES: Final = (
         "house.register",
         _("Register"),
         _(
-            "An act names only what stands in the register: a participant, a process, a meeting or a proposal that is there."
+            "An act names only what stands in the register: a participant, a process, a meeting or a proposal that"
+            " is there."
         ),
     ),
     HouseRule(

@@ -49,6 +49,12 @@ CHAIRS: Final = ("chair-term", "silence-start", "silence-break", "silence-adopt"
 
 # A body decides by what all bodies decide by, and by what it has of its own.
 _BY_CONSENSUS: Final = ("consensus", "two-ways")
+_IN_SHORT: Final = {
+    "consensus": _("by consensus"),
+    "two-ways": _("at a meeting, or by silence procedure"),
+    "summit-call": _("held only if all agree to hold it"),
+    "silence-mc": _("between its meetings, by a silence procedure of its own"),
+}
 _OWN: Final = {"summit": ("summit-call",), "ministerial-council": ("silence-mc",)}
 
 
@@ -74,9 +80,17 @@ def these(profile: Profile, ids: Iterable[str]) -> list[Rule]:
     return [found[id_] for id_ in ids if id_ in found]
 
 
-def decides_by(body: Body, profile: Profile) -> list[Rule]:
+class Way(NamedTuple):
+    """A rule a body decides by, in a few words."""
+
+    rule: Rule
+    name: str
+
+
+def decides_by(body: Body, profile: Profile) -> list[Way]:
     """The rules a body decides by; none where it takes no decisions."""
-    return these(profile, (*_BY_CONSENSUS, *_OWN.get(body.id, ()))) if body.decides else []
+    rules = these(profile, (*_BY_CONSENSUS, *_OWN.get(body.id, ()))) if body.decides else []
+    return [Way(rule, str(_IN_SHORT[rule.id])) for rule in rules]
 
 
 def house_rules(profile: Profile) -> list[HouseRule]:

@@ -1,6 +1,7 @@
-"""Stories on screen: the list by category, and each story with its source, its box and how it stands in each language."""
+"""Stories on screen: the list by category, and each story with its source, its box, its standing in each language."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.telling import fact
-from corfu.profiles.history import Step
 from corfu.profiles.profile import Profile
 from corfu.profiles.structures import Story
 from corfu.profiles.words import Words
@@ -100,18 +100,19 @@ def story(request: HttpRequest, id_: str) -> HttpResponse:
 
 
 def _facts(one: Story) -> list[dict[str, str]]:
-    source = {"standing": str(one.standing), "source": one.url}
-    return [
+    note = telling.text(one.note)
+    rows = [
         fact(gettext("Date"), telling.when(one.date.text), first=telling.machine(one.date.text)),
-        fact(gettext("Where its facts are from"), "" if one.url else one.source, **source),
+        fact(gettext("Source"), urlsplit(one.url).netloc or one.source, url=one.url, standing=str(one.standing)),
     ]
+    return [*rows, fact(gettext("Note"), note.text, lang=note.lang)] if note.text else rows
 
 
 def _steps(one: Story, profile: Profile) -> list[dict[str, str]]:
     """The steps of the process that a story tells of: each has its facts and its source on the process page."""
     if profile.history is None:
         return []
-    found: dict[str, Step] = {step.id: step for step in profile.history.steps}
+    found = {step.id: step for step in profile.history.steps}
     address = f"/{telling.language()}/processes/{profile.history.process.id}/"
     return [
         {

@@ -131,7 +131,7 @@ def _institution(request: HttpRequest, one: Institution, template: str) -> HttpR
     row = told_structures.institution(one, house)
     context = {
         "institution": row,
-        "facts": told_structures.institution_facts(one, house),
+        "facts": told_structures.institution_facts(one),
         "posts": told_structures.posts(one.id, house),
         "series": told_structures.series(one.id, house),
         "others": [told_structures.institution(each, house) for each in house.institutions if each.id != one.id],

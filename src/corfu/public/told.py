@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from corfu.acts import telling
+from corfu.acts.telling import fact
 from corfu.profiles.dated import Dated
 from corfu.profiles.participants import Chair
 from corfu.profiles.profile import Profile
-from corfu.profiles.standing import Sourced
+from corfu.profiles.standing import Sourced, Standing
 
 Row = dict[str, Any]
 
@@ -30,6 +31,23 @@ def sure(one: Sourced) -> Row:
         "named": "" if one.url else one.source,
         "note": telling.text(one.note),
     }
+
+
+def known(one: Sourced) -> list[dict[str, str]]:
+    """The last lines of a table of facts: what a careful reader should know, and how well the row is known."""
+    said, row = telling.text(one.note), sure(one)
+    how = {
+        Standing.CONFIRMED: gettext("Seen in the source."),
+        Standing.RECALLED: gettext("From memory: not yet seen in a source."),
+        Standing.UNCERTAIN: gettext("Sources leave it open."),
+        Standing.SEED: gettext("It stands on the page that this project began from."),
+        Standing.NOT_FOUND: gettext("Looked for, not yet read."),
+        Standing.INVENTED: gettext("Invented, for the exercise."),
+    }[one.standing]
+    named = f"{how} {row['named']}".strip()
+    marked = row["standing"] if one.standing in {Standing.RECALLED, Standing.UNCERTAIN} else ""
+    last = fact(gettext("How it is known"), named, standing=marked, source=one.url)
+    return [*([fact(gettext("Worth knowing"), said.text, lang=said.lang)] if said.text else []), last]
 
 
 def stretch(first: Dated | None, last: Dated | None) -> str:

@@ -82,13 +82,17 @@ def listed(profile: Profile, on: date) -> list[Row]:
 
 def _line(one: Participant, profile: Profile) -> Row:
     short = len(one.code) <= _SHORT
-    note = told.stretch(one.admitted, one.until) if one.until else years_in_chair(one, profile)
+    note = _years(one) if one.until else years_in_chair(one, profile)
     return {
         "code": one.code if short else "",
         "name": telling.text(one.name),
         "url": reverse("public:country", args=[one.slug]),
-        "note": note if short else one.code,
+        "note": note if short else one.code.replace("-", "\N{NON-BREAKING HYPHEN}"),
     }
+
+
+def _years(one: Participant) -> str:
+    return "–".join(str(each.first.year) for each in (one.admitted, one.until) if each)
 
 
 def years_in_chair(one: Participant, profile: Profile) -> str:
@@ -162,7 +166,7 @@ def lede(found: Found) -> str:
         parts.append((state if one.kind == Kind.STATE else partner) % {"date": telling.when(str(one.admitted))})
     if years := main_years(one, profile):
         parts.append(gettext("In the chair in %(years)s.") % {"years": ", ".join(map(str, years))})
-    return " ".join(parts)
+    return " ".join(parts).replace("..", ".")  # a Russian date ends in a full stop of its own
 
 
 def facts(found: Found) -> list[dict[str, str]]:
@@ -180,7 +184,9 @@ def facts(found: Found) -> list[dict[str, str]]:
         group = f"{reverse('public:countries')}#{one.group}"
         rows.append(fact(gettext("Group"), group_name(profile, one.group), url=group, **({} if rows else known)))
     rows.append(fact(gettext("Code"), " · ".join(filter(None, [one.code, one.iso3]))))
-    return [*rows, *_as_partner(found)]
+    rows += _as_partner(found)
+    note = telling.text(one.note)
+    return [*rows, *([fact(gettext("Worth knowing"), note.text, lang=note.lang)] if note.text else [])]
 
 
 def _as_partner(found: Found) -> list[dict[str, str]]:

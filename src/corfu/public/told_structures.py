@@ -46,7 +46,7 @@ def troika(found: Troika) -> list[Row]:
     )
     return [
         {"role": role, "known": chair is not None}
-        | ({"state": telling.participant(chair.state), "year": chair.year, **told.sure(chair)} if chair else {})
+        | ({"state": telling.participant(chair.state), "year": str(chair.year), **told.sure(chair)} if chair else {})
         for role, chair in roles
     ]
 
@@ -84,14 +84,14 @@ def institution(one: Institution, profile: Profile) -> Row:
     }
 
 
-def institution_facts(one: Institution, profile: Profile) -> list[dict[str, str]]:
+def institution_facts(one: Institution) -> list[dict[str, str]]:
     """What is known of an institution in a line each."""
-    rows = [fact(gettext("Kind"), telling.text(profile.label("institution", one.kind)))]
+    rows = []
     if one.seat:
         rows.append(fact(gettext("Seat"), telling.text(one.seat.name)))
     if one.established:
         rows.append(_date(gettext("Established"), str(one.established)))
-    return rows
+    return [*rows, *told.known(one)]
 
 
 def _date(name: str, known: str) -> dict[str, str]:
@@ -129,16 +129,22 @@ def operation(one: FieldOperation) -> Row:
         "host": telling.participant(one.host) if one.host else None,
         "seat": telling.text(one.seat.name) if one.seat else "",
         "open": one.open,
-        "when": told.stretch(one.established, one.ended),
+        "when": _span(one),
         "first": telling.machine(str(one.established or one.ended or "")),
         "decision": str(one.decision),
         **told.sure(one),
     }
 
 
+def _span(one: FieldOperation) -> str:
+    if one.open or one.ended or not one.established:
+        return told.stretch(one.established, one.ended)
+    return gettext("from %(date)s, end not known") % {"date": telling.when(str(one.established))}
+
+
 def operation_facts(one: FieldOperation) -> list[dict[str, str]]:
     """What is known of a field operation in a line each."""
-    rows = [fact(gettext("Stage"), gettext("at work") if one.open else gettext("closed"))]
+    rows = []
     if one.host:
         host = telling.participant(one.host)
         rows.append(fact(gettext("Host"), host.name, url=host.url))
@@ -148,8 +154,9 @@ def operation_facts(one: FieldOperation) -> list[dict[str, str]]:
         rows.append(_date(gettext("Established"), str(one.established)))
     if one.ended:
         rows.append(_date(gettext("Ended"), str(one.ended)))
-    rows.append(fact(gettext("Set up by"), str(one.decision) or told.UNKNOWN))
-    return rows
+    if one.decision:
+        rows.append(fact(gettext("Set up by"), str(one.decision)))
+    return [*rows, *told.known(one)]
 
 
 def map_of(operations: Iterable[FieldOperation], profile: Profile, *, wide: int = WIDE) -> Row:
@@ -186,7 +193,7 @@ def _bodies(profile: Profile) -> Node:
     number = len(profile.states)
     name = ngettext("%(number)d participating State", "%(number)d participating States", number) % {"number": number}
     tops = [_body(one, profile) for one in profile.bodies if not one.parent]
-    return Node(name, gettext("decide by consensus"), reverse("public:countries"), "chair", tops)
+    return Node(name, gettext("decide by consensus"), reverse("public:countries"), "decides", tops)
 
 
 def _body(one: Body, profile: Profile) -> Node:
@@ -213,7 +220,7 @@ def _units(profile: Profile) -> list[Node]:
         (gettext("Chair and institutions"), "public:institutions", houses),
         (gettext("Field operations"), "public:field-operations", fields),
     )
-    return [Node(name, "", reverse(view), "chair", below) for name, view, below in named if below]
+    return [Node(name, "", reverse(view), "", below) for name, view, below in named if below]
 
 
 def body_url(one: Body) -> str:

@@ -4,8 +4,11 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.translation import get_language
+
+from corfu.acts import queries, telling
+from corfu.acts.actor import ANONYMOUS
 
 OWN_NAMES = {
     "en": "English",
@@ -34,7 +37,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "languages": languages,
-        "actor": getattr(request, "actor", None),
-        "now": getattr(request, "now", None),
+        "actor": _actor(request),
+        "sign_in_url": reverse("account_login"),
         "exercise": settings.CORFU_EXERCISE,
+        "record_head": _head(),
     }
+
+
+def _actor(request: HttpRequest) -> dict[str, Any]:
+    """Who is signed in, as the head of the page shows it."""
+    actor = getattr(request, "actor", ANONYMOUS)
+    person = getattr(request, "user", None)
+    signed_in = actor.code is not None or (person is not None and person.is_authenticated)
+    if not signed_in:
+        return {"signed_in": False}
+    name = telling.participant(actor.code).name if actor.code else str(person)
+    way_out = reverse("act-for") if settings.CORFU_EXERCISE and actor.person is None else reverse("account_logout")
+    return {"signed_in": True, "name": name, "url": reverse("community:delegation"), "sign_out_url": way_out}
+
+
+def _head() -> dict[str, Any] | None:
+    """The size and the root of the last checkpoint, from the file beside the database."""
+    found = queries.brief()
+    return {"size": found[0], "hash": found[1], "url": reverse("acts:checkpoint")} if found else None

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 
 from corfu.acts.actor import ANONYMOUS, Actor
 from corfu.community.queries import actor_for, actor_of
+from corfu.community.views import ACTING_FOR
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-ACTING_FOR: Final = "acting_for"
-"""In the session: the participant that a person with several credentials acts for now."""
+
 EXERCISE: Final = "exercise"
 """In the session of the exercise: the delegation that one click signed in as."""
 

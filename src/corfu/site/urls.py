@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("act-for/", views.act_for, name="act-for"),
+        path("delegation/", include("corfu.community.urls")),
         path("record/", include("corfu.acts.urls")),
         path("meetings/", include("corfu.meetings.urls")),
         path("", include("corfu.negotiation.urls")),

@@ -49,3 +49,10 @@ def machine(value: Any) -> str:
 def participant(code: Any) -> telling.Named:
     """A participant by its code: code, name, url."""
     return telling.participant(str(code))
+
+
+@register.simple_tag
+def exercise_delegations() -> list[telling.Named]:
+    """The States of the exercise, in the order of the page's language: one click signs in as any of them."""
+    profile = telling.profile("exercise")
+    return [telling.participant(one.code) for one in profile.in_order(telling.language())]
