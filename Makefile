@@ -2,38 +2,35 @@
 
 PYTHON ?= python3
 UV ?= uv
+PORT ?= 8000
 BIN := .venv/bin
 CODE := $(wildcard src tests benchmarks tools)
-RETURNED := $(filter-out %/base.docx,$(sort $(wildcard examples/dd7/*.docx)))
 LOCK = $(UV) pip compile pyproject.toml --quiet --generate-hashes --no-header --python-version 3.11 --python-platform linux $(UPGRADE)
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench format locks clean set-up-run set-up-dev
+.PHONY: help demo test check bench format messages locks clean set-up-run set-up-dev
 
 help: ## say what there is to make
 	@echo "make TARGET, where TARGET is one of:"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: set-up-run ## compile the twelve returned files of examples/dd7 into demo/
-	@mkdir -p demo
-	@$(BIN)/corfu compile examples/dd7/base.docx $(RETURNED) \
-	    -o demo/rolling.docx --html demo/rolling.html --json demo/rolling.json
-	@echo
-	@echo "Now open demo/rolling.html in a browser and demo/rolling.docx in a word processor."
+demo: set-up-run ## fill demo/ with the Corfu Process and the exercise, and serve it (PORT=8000)
+	@$(BIN)/corfu demo --data demo --port $(PORT)
 
 test: set-up-dev ## run every test (PYTEST='-k name' for some of them)
 	@$(BIN)/python tests/setup_browser.py
 	@command -v soffice >/dev/null || echo "LibreOffice is absent, its tests are skipped; to run them: apt-get install libreoffice-writer"
 	@$(BIN)/python -m pytest --durations=5 --durations-min=5 $(PYTEST)
 
-check: set-up-dev ## style, types, arrows, house rules, documentation
+check: set-up-dev ## style, types, arrows, house rules, translations, migrations, documentation
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/ruff format --check --quiet $(CODE)
 	@$(BIN)/mypy $(CODE)
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/python tools/lint.py
-	@$(BIN)/python -m pytest tests/test_docs.py tests/test_locks.py
+	@$(BIN)/python tools/messages.py --check
+	@$(BIN)/python -m pytest tests/test_docs.py tests/test_locks.py tests/site/test_registers.py
 
 bench: set-up-dev ## measure what we claim about speed, beside the alternatives
 	@$(BIN)/python -m benchmarks
@@ -41,6 +38,9 @@ bench: set-up-dev ## measure what we claim about speed, beside the alternatives
 format: set-up-dev ## let ruff tidy the code
 	@$(BIN)/ruff check --quiet --fix-only $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
+
+messages: set-up-dev ## gather the interface's texts into its catalogues
+	@$(BIN)/python tools/messages.py
 
 locks: ## pin anew what pyproject.toml asks for, with uv (UPGRADE=--upgrade for newer versions)
 	@$(LOCK) --group build --output-file locks/run.txt

@@ -61,9 +61,8 @@ def _line(entry: Entry) -> dict[str, Any]:
 
 
 def _rule(id_: str) -> dict[str, str]:
-    """A rule as it is cited: those of the organisation lead to their sentence."""
-    known = id_ in {rule.id for rule in telling.house().rules}
-    return {"id": id_, "url": f"/{telling.language()}/about/rules/#{id_}" if known else ""}
+    """A rule as it is cited, with the address of its sentence."""
+    return {"id": id_, "url": f"/{telling.language()}/about/rules/#{id_}"}
 
 
 @require_safe

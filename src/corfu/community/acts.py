@@ -80,7 +80,7 @@ register(
         "chair.assume",
         _("A participant takes the chair of a body, for a term."),
         _("secretariat"),
-        ("chair",),
+        ("house.chair",),
         {
             "organisation": SLUG,
             "body": SLUG,

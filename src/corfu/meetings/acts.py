@@ -21,7 +21,7 @@ def is_chair(actor: Actor, body: str) -> bool:
 
 def not_chair(body: str) -> Refusal:
     """The refusal of what only the chair of a body does."""
-    return Refusal("chair.only", "chair", _("Only the chair of %(body)s does this."), {"body": body}, 403)
+    return Refusal("chair.only", "house.chair", _("Only the chair of %(body)s does this."), {"body": body}, 403)
 
 
 def _may_call(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
@@ -58,7 +58,7 @@ register(
         "meeting.call",
         _("A meeting of a body is called: when, where and of what kind."),
         _("chair"),
-        ("chair",),
+        ("house.chair",),
         {
             "slug": SLUG,
             "organisation": SLUG,
@@ -104,7 +104,7 @@ register(
         "meeting.close",
         _("A meeting ends; what came of it is said."),
         _("chair"),
-        ("chair",),
+        ("house.chair",),
         {"slug": SLUG, "words": WORDS, "dated": optional(DATED), "fact": optional(FACT)},
         _may_close,
         _close,

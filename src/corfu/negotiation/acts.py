@@ -63,7 +63,7 @@ register(
         "process.open",
         _("A dialogue begins: its mandate, its principles and its topics."),
         _("chair"),
-        ("chair",),
+        ("house.chair",),
         {
             "slug": SLUG,
             "organisation": SLUG,
@@ -104,7 +104,7 @@ register(
         "process.close",
         _("A dialogue ends, with its outcome."),
         _("chair"),
-        ("chair",),
+        ("house.chair",),
         {"slug": SLUG, "words": WORDS, "dated": optional(DATED), "fact": optional(FACT)},
         _may_close,
         _close,

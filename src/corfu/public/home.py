@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "meetings": _meetings(request, actor),
         "decisions": _decisions(actor),
         "stories": _stories(telling.house()),
+        "acting": actor.code,
         "delegations": _delegations(actor) if settings.CORFU_EXERCISE else [],
     }
     return render(request, "public/home.html", context)

@@ -21,7 +21,7 @@ class HouseRule(NamedTuple):
 
 HOUSE_RULES: Final = (
     HouseRule(
-        "chair",
+        "house.chair",
         _("Chair"),
         _(
             "Only the participant that chairs a body opens a process in it, calls and closes its meetings, and gives"

@@ -63,7 +63,7 @@ def _card(one: Story, profile: Profile) -> dict[str, Any]:
         "text": telling.text(one.summary).text,
         "when": telling.when(one.date.text),
         "first": telling.machine(one.date.text),
-        "tags": [_category(profile, id_) for id_ in one.categories],
+        "over": " · ".join(_category(profile, id_) for id_ in one.categories),
     }
 
 
