@@ -80,15 +80,15 @@ def rendering(*, base: str, files: Sequence[str], how: str) -> Figures:
 def _rendered(how: str) -> Callable[[Any], object]:
     match how:  # imported here, so that each is measured apart from the others
         case "html":
-            from corfu.formats.rolling_html import rolling_html  # noqa: PLC0415
+            from corfu.formats.rolling_html import rolling_html
 
             return rolling_html
         case "docx":
-            from corfu.formats.word.rolling import rolling_docx  # noqa: PLC0415
+            from corfu.formats.word.rolling import rolling_docx
 
             return rolling_docx
         case _:
-            from corfu.formats.rolling_json import rolling_json  # noqa: PLC0415
+            from corfu.formats.rolling_json import rolling_json
 
             return rolling_json
 

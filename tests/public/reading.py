@@ -1,6 +1,7 @@
 """How tests read a public page: what every page must be, and how often it asks the database."""
 
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "fr", "de", "it", "ru", "es")
@@ -14,7 +15,7 @@ def read(client: Any, address: str) -> str:
     assert "<script" not in page and " style=" not in page
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids)), sorted(ids)
     assert all(target in ids for target in re.findall(r'href="#([^"]+)"', page))

@@ -19,6 +19,7 @@ from corfu.profiles.procedure import Body
 from corfu.profiles.profile import Profile
 from corfu.profiles.structures import Post
 from corfu.public import procedure, told
+from corfu.public.told_structures import institution_url
 from corfu.public.work import page_of
 
 _PAGES: Final = {
@@ -93,7 +94,7 @@ def chair(request: HttpRequest) -> HttpResponse:
         "troika": [_term(name, one, now.date()) for name, one in places],
         "offices": [_office(one, profile, now.date()) for one in profile.offices],
         "rules": procedure.these(profile, procedure.CHAIRS),
-        "acts": [kind for kind in registry.kinds() if "chair" in kind.rules],
+        "acts": [kind for kind in registry.kinds() if "house.chair" in kind.rules],
     }
     return render(request, "public/chair.html", context)
 
@@ -185,13 +186,12 @@ def leadership(request: HttpRequest) -> HttpResponse:
 
 
 def _post(one: Post, profile: Profile) -> dict[str, Any]:
-    structures = f"/{telling.language()}/structures/"
     for house in profile.institutions:
         if house.id == one.unit:
-            return {"one": one, "house": house, "url": f"{structures}institutions/#{house.id}"}
+            return {"one": one, "house": house, "url": institution_url(house)}
     for operation in profile.field_operations:
         if operation.id == one.unit:
-            return {"one": one, "house": operation, "url": f"{structures}field-operations/{operation.id}/"}
+            return {"one": one, "house": operation, "url": reverse("public:field-operation", args=[operation.id])}
     return {"one": one, "house": None, "url": ""}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -48,9 +49,14 @@ class Group(NamedTuple):
     members: tuple[Participant, ...]
 
 
-def groups(profile: Profile, on: date) -> list[Group]:
+def groups(profile: Profile, on: date) -> tuple[Group, ...]:
     """States, then each group of partners, the organisations, and the States that no longer take part."""
-    lang = telling.language()
+    return _groups(profile.id, on, telling.language())
+
+
+@lru_cache(maxsize=24)  # sorting names takes longer than anything else on these pages
+def _groups(organisation: str, on: date, lang: str) -> tuple[Group, ...]:
+    profile = telling.profile(organisation)
     found = [Group("states", gettext("Participating States"), profile.in_order(lang))]
     now = [one for one in profile.partners if not one.until or on <= one.until.last]
     for chosen in (now, profile.organisations):
@@ -59,7 +65,7 @@ def groups(profile: Profile, on: date) -> list[Group]:
             found.append(Group(id_, group_name(profile, id_), members))
     if profile.former:
         found.append(Group("former", gettext("No longer participating"), profile.in_order(lang, profile.former)))
-    return found
+    return tuple(found)
 
 
 def group_name(profile: Profile, id_: str) -> str:
@@ -132,12 +138,16 @@ def _tile(one: Participant, profile: Profile, on: date) -> Tile:
 
 def map_of_one(found: Found) -> str:
     """Where one participant stands among the States; nothing where the map has no tile for it."""
-    profile, own = found
-    if place(own.code, narrow=True) is None:
+    return _map_of_one(found.profile.id, found.one.code, telling.language())
+
+
+@lru_cache(maxsize=512)  # a drawing of reference facts: the same until the profiles are read anew
+def _map_of_one(organisation: str, code: str, lang: str) -> str:
+    if place(code, narrow=True) is None:
         return ""
-    lang = telling.language()
-    pale = [Tile(one.code, one.name.get(lang), _url(one), "pale") for one in profile.states if one.code != own.code]
-    here = Tile(own.code, own.name.get(lang), "", "chair")
+    profile = telling.profile(organisation)
+    pale = [Tile(one.code, one.name.get(lang), _url(one), "pale") for one in profile.states if one.code != code]
+    here = Tile(code, profile.participant(code).name.get(lang), "", "chair")
     return tile_map([*pale, here], gettext("Where it is on the map"), "", NARROW)
 
 

@@ -130,7 +130,7 @@ def operation(one: FieldOperation) -> Row:
         "seat": telling.text(one.seat.name) if one.seat else "",
         "open": one.open,
         "when": _span(one),
-        "first": telling.machine(str(one.established or one.ended or "")),
+        "first": str(one.established or one.ended or ""),
         "decision": str(one.decision),
         **told.sure(one),
     }

@@ -106,7 +106,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 @require_safe
 def field_operations(_request: HttpRequest) -> HttpResponse:
     """The field operations stand under structures."""
-    return redirect(f"/{telling.language()}/structures/field-operations/")
+    return redirect("public:field-operations")
 
 
 urls: list[URLPattern] = [

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "corfu.site.middleware.actor",
+    "corfu.site.kept.kept",
 ]
 ROOT_URLCONF = "corfu.site.urls"
 WSGI_APPLICATION = "corfu.site.wsgi.application"
@@ -129,7 +130,6 @@ LANGUAGES = [
 LOCALE_PATHS = [HERE / "locale"]
 FORMAT_MODULE_PATH = "corfu.site.formats"
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
