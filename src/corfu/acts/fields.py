@@ -31,7 +31,7 @@ class Field:
     """One member of a payload: what it must be, in a word for people, and whether it may be left out."""
 
     holds: Check
-    what: str
+    what: "StrOrPromise"
     needed: bool = True
 
 
@@ -106,16 +106,16 @@ def _all(check: Check) -> Check:
     return lambda value: isinstance(value, list) and len(value) <= 100 and all(map(check, value))
 
 
-TEXT: Final = Field(is_text, "a text")
-SLUG: Final = Field(is_slug, "a short name of a-z, 0-9, hyphens and points")
-CODE: Final = Field(is_code, "a participant's code")
-CODES: Final = Field(_all(is_code), "a list of participants' codes")
-SLUGS: Final = Field(_all(is_slug), "a list of short names")
-DATED: Final = Field(is_dated, "a date: a year, a month or a day")
-INSTANT: Final = Field(is_instant, "an instant in UTC")
-WORDS: Final = Field(is_words, "texts by language")
-FACT: Final = Field(_is_fact, "a source and a standing")
-NUMBER: Final = Field(_is_place, "a whole number")
+TEXT: Final = Field(is_text, _("a text"))
+SLUG: Final = Field(is_slug, _("a short name of a-z, 0-9, hyphens and points"))
+CODE: Final = Field(is_code, _("a participant's code"))
+CODES: Final = Field(_all(is_code), _("a list of participants' codes"))
+SLUGS: Final = Field(_all(is_slug), _("a list of short names"))
+DATED: Final = Field(is_dated, _("a date: a year, a month or a day"))
+INSTANT: Final = Field(is_instant, _("an instant in UTC"))
+WORDS: Final = Field(is_words, _("texts by language"))
+FACT: Final = Field(_is_fact, _("a source and a standing"))
+NUMBER: Final = Field(_is_place, _("a whole number"))
 
 
 def optional(field: Field) -> Field:
@@ -142,8 +142,8 @@ def check(declared: Mapping[str, Field], payload: Mapping[str, object]) -> Refus
     return None
 
 
-def _refusal(sentence: "StrOrPromise", name: str, what: str = "") -> Refusal:
-    return Refusal("act.payload", "house.form", sentence, {"name": name[:40], "what": what}, 400)
+def _refusal(sentence: "StrOrPromise", name: str, what: "StrOrPromise" = "") -> Refusal:
+    return Refusal("act.payload", "house.form", sentence, {"name": name[:40], "what": str(what)}, 400)
 
 
 def instant(now: datetime) -> str:

@@ -10,8 +10,8 @@ from corfu.acts.fields import Field
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 
-_HASHES: Final = Field(lambda value: isinstance(value, list) and bool(value), "a list of commitments")
-_ANY: Final = Field(lambda value: isinstance(value, str), "a key")
+_HASHES: Final = Field(lambda value: isinstance(value, list) and bool(value), _("a list of commitments"))
+_ANY: Final = Field(lambda value: isinstance(value, str), _("a key"))
 
 
 def only_secretariat(actor: Actor, _payload: Payload, _now: datetime) -> Refusal | None:

@@ -68,7 +68,8 @@ def when(dated: str) -> str:
             return str(begins.year)
         if begins.month == ends.month:
             return _days_of_month(begins, ends)
-        return f"{date_format(begins, gettext('j F'))} – {day(ends)}"
+        pattern = gettext("j F")  # a day and its month, in Django's codes for dates
+        return f"{date_format(begins, pattern)} – {day(ends)}"
     return f"{_one(first)} – {_one(last)}"
 
 

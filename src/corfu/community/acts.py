@@ -15,7 +15,7 @@ from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 from corfu.community.models import Credential, Key, Participant, Term
 
-_BOOLEAN = Field(lambda value: isinstance(value, bool), "true or false")
+_BOOLEAN = Field(lambda value: isinstance(value, bool), _("true or false"))
 
 
 def _may_admit(actor: Actor, payload: Payload, now: datetime) -> Refusal | None:
@@ -142,7 +142,7 @@ register(
             "administrator": _BOOLEAN,
             "since": INSTANT,
             "until": optional(INSTANT),
-            "documents": optional(Field(lambda value: isinstance(value, list), "documents")),
+            "documents": optional(Field(lambda value: isinstance(value, list), _("documents"))),
         },
         _may_accredit,
         _accredit,

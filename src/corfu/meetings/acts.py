@@ -11,7 +11,7 @@ from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 from corfu.meetings.models import Meeting
 
-_NAMES = Field(lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), "a list of names")
+_NAMES = Field(lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), _("a list of names"))
 
 
 def is_chair(actor: Actor, body: str) -> bool:

@@ -18,8 +18,8 @@ from corfu.negotiation.models import Process, Proposal, Sponsor, Step
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-_BOOLEAN = Field(lambda value: isinstance(value, bool), "true or false")
-_NAMES = Field(lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), "a list of names")
+_BOOLEAN = Field(lambda value: isinstance(value, bool), _("true or false"))
+_NAMES = Field(lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), _("a list of names"))
 
 
 def _there(sentence: "StrOrPromise", slug: str) -> Refusal:

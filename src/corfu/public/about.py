@@ -93,7 +93,7 @@ def chair(request: HttpRequest) -> HttpResponse:
         "year": str(now.year),
         "troika": [_term(name, one, now.date()) for name, one in places],
         "offices": [_office(one, profile, now.date()) for one in profile.offices],
-        "rules": procedure.these(profile, procedure.CHAIRS),
+        "subjects": procedure.of_the_chair(profile),
         "acts": [kind for kind in registry.kinds() if "house.chair" in kind.rules],
     }
     return render(request, "public/chair.html", context)

@@ -44,8 +44,7 @@ _SUBJECTS: Final = (
         ("languages", "speakers", "response", "alignment", "journal", "numbering", "distribution"),
     ),
 )
-CHAIRS: Final = ("chair-term", "silence-start", "silence-break", "silence-adopt", "silence-announce", "who-tables")
-"""The rules that say what the chair does."""
+_CHAIRS: Final = {"chair-term", "who-tables", "silence-start", "silence-break", "silence-adopt", "silence-announce"}
 
 # A body decides by what all bodies decide by, and by what it has of its own.
 _BY_CONSENSUS: Final = ("consensus", "two-ways")
@@ -72,6 +71,12 @@ def subjects(profile: Profile) -> list[Subject]:
     found = [Subject(anchor, str(name), these(profile, ids)) for anchor, name, ids in _SUBJECTS]
     others = [rule for rule in profile.rules if rule.id not in known]
     return [one for one in (*found, Subject("others", gettext("Other rules"), others)) if one.rules]
+
+
+def of_the_chair(profile: Profile) -> list[Subject]:
+    """The rules that say what the chair does, by subject."""
+    found = [one._replace(rules=[rule for rule in one.rules if rule.id in _CHAIRS]) for one in subjects(profile)]
+    return [one for one in found if one.rules]
 
 
 def these(profile: Profile, ids: Iterable[str]) -> list[Rule]:
