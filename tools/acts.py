@@ -10,7 +10,7 @@ import django
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "acts"
 HEAD: Final = """# The acts
 
-Everything that is done here is done by one of these. Each page is made from the code that does it: `python tools/acts.py`.
+Everything that is done here is done by one of these. Each page is made from the code: `python tools/acts.py`.
 
 | Act | What it is | Who does it |
 |---|---|---|
@@ -19,7 +19,7 @@ Everything that is done here is done by one of these. Each page is made from the
 
 def pages() -> dict[str, str]:
     """Every page by its file name. Django must have been started."""
-    from corfu.acts import registry  # noqa: PLC0415 - after Django has started
+    from corfu.acts import registry
 
     found = {f"{kind.name}.md": _page(kind) for kind in registry.kinds()}
     rows = (f"| [{kind.name}]({kind.name}.md) | {kind.summary} | {kind.who} |" for kind in registry.kinds())
@@ -27,11 +27,11 @@ def pages() -> dict[str, str]:
 
 
 def _page(kind: "object") -> str:
-    from corfu.acts.registry import Kind  # noqa: PLC0415
+    from corfu.acts.registry import Kind
 
     assert isinstance(kind, Kind)
     members = [
-        f"| `{name}` | {field.what} | {'yes' if field.needed else 'no'} |" for name, field in sorted(kind.fields.items())
+        f"| `{name}` | {one.what} | {'yes' if one.needed else 'no'} |" for name, one in sorted(kind.fields.items())
     ]
     rules = ", ".join(f"`{rule}`" for rule in kind.rules)
     return "\n".join(

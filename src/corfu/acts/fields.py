@@ -115,6 +115,8 @@ DATED: Final = Field(is_dated, _("a date: a year, a month or a day"))
 INSTANT: Final = Field(is_instant, _("an instant in UTC"))
 WORDS: Final = Field(is_words, _("texts by language"))
 FACT: Final = Field(_is_fact, _("a source and a standing"))
+BOOLEAN: Final = Field(lambda value: isinstance(value, bool), _("true or false"))
+NAMES: Final = Field(_all(is_text), _("a list of names"))
 NUMBER: Final = Field(_is_place, _("a whole number"))
 
 

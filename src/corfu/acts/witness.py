@@ -101,8 +101,8 @@ def new_witness(folder: Path, name: str, logs: list[str]) -> SignerKey | Refused
     try:
         _furnish(folder, signer, logs)
     except OSError:
-        for name in ("witness.key", "logs"):
-            (folder / name).unlink(missing_ok=True)
+        for file in ("witness.key", "logs"):
+            (folder / file).unlink(missing_ok=True)
         for part in (folder / "heads", folder / "evidence", folder):
             with suppress(OSError):
                 part.rmdir()

@@ -9,13 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
 from corfu.acts.facts import fact_of
-from corfu.acts.fields import CODE, DATED, FACT, INSTANT, SLUG, TEXT, WORDS, Field, one_of, optional
+from corfu.acts.fields import BOOLEAN, CODE, DATED, FACT, INSTANT, SLUG, TEXT, WORDS, Field, one_of, optional
 from corfu.acts.kinds import only_secretariat
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 from corfu.community.models import Credential, Key, Participant, Term
-
-_BOOLEAN = Field(lambda value: isinstance(value, bool), _("true or false"))
 
 
 def _may_admit(actor: Actor, payload: Payload, now: datetime) -> Refusal | None:
@@ -139,7 +137,7 @@ register(
         ("house.credential",),
         {
             "for": CODE,
-            "administrator": _BOOLEAN,
+            "administrator": BOOLEAN,
             "since": INSTANT,
             "until": optional(INSTANT),
             "documents": optional(Field(lambda value: isinstance(value, list), _("documents"))),

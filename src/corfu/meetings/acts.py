@@ -6,12 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
 from corfu.acts.facts import fact_of
-from corfu.acts.fields import DATED, FACT, NUMBER, SLUG, TEXT, WORDS, Field, optional
+from corfu.acts.fields import DATED, FACT, NAMES, NUMBER, SLUG, TEXT, WORDS, optional
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 from corfu.meetings.models import Meeting
-
-_NAMES = Field(lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), _("a list of names"))
 
 
 def is_chair(actor: Actor, body: str) -> bool:
@@ -67,7 +65,7 @@ register(
             "number": optional(NUMBER),
             "process": optional(SLUG),
             "symbol": optional(TEXT),
-            "participants": optional(_NAMES),
+            "participants": optional(NAMES),
             "words": WORDS,
             "dated": DATED,
             "fact": optional(FACT),

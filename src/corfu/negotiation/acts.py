@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
 from corfu.acts.facts import fact_of
-from corfu.acts.fields import CODES, DATED, FACT, SLUG, SLUGS, TEXT, WORDS, Field, optional
+from corfu.acts.fields import BOOLEAN, CODES, DATED, FACT, NAMES, SLUG, SLUGS, TEXT, WORDS, optional
 from corfu.acts.kinds import only_secretariat
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
@@ -17,9 +17,6 @@ from corfu.negotiation.models import Process, Proposal, Sponsor, Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-_BOOLEAN = Field(lambda value: isinstance(value, bool), _("true or false"))
-_NAMES = Field(lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), _("a list of names"))
 
 
 def _there(sentence: "StrOrPromise", slug: str) -> Refusal:
@@ -117,8 +114,8 @@ _STEP = {
     "process": SLUG,
     "words": WORDS,
     "dated": DATED,
-    "main": optional(_BOOLEAN),
-    "participants": optional(_NAMES),
+    "main": optional(BOOLEAN),
+    "participants": optional(NAMES),
     "topics": optional(SLUGS),
     "symbol": optional(TEXT),
     "fact": optional(FACT),
