@@ -8,6 +8,7 @@ English is the source; Django's and allauth's own texts come with them. Part of 
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -94,7 +95,8 @@ def as_po(made: Catalog) -> bytes:
 
 
 def as_mo(made: Catalog) -> bytes:
-    """A catalogue as Django reads it."""
+    """A catalogue as Django reads it; its dates are fixed, so that the same texts give the same bytes."""
+    made.creation_date = made.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     out = BytesIO()
     write_mo(out, made)
     return out.getvalue()
