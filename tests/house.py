@@ -23,6 +23,7 @@ def start() -> None:
     os.environ["CORFU_DATA"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "corfu.site.settings"
     os.environ["CORFU_EXERCISE"] = "1"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser tests leave a loop running in this thread
     import django
 
     django.setup()
