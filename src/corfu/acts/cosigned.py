@@ -5,11 +5,10 @@ database, and a writer does not start from a database that has less.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from corfu.acts.audit import size_of
 from corfu.acts.home import Home, read_file, write_durably
-from corfu.acts.log import Log
 from corfu.acts.store import Cosignature, Store
 from corfu.record import checkpoint, keys, note, witness
 from corfu.record.checkpoint import Signed
@@ -22,6 +21,22 @@ _RULE = "corfu: cosignatures by witnesses that the log trusts, of checkpoints th
 
 Ask = Callable[[str, bytes], tuple[int, bytes] | Refused]
 """Sends a body to add-checkpoint at an address; gives the status and the answer's body."""
+
+
+class Cosignable(Protocol):
+    """A log whose last checkpoint can be cosigned: its writer (`corfu.acts.log.Log`), or a snapshot of it."""
+
+    home: Home
+    store: Store
+    head: bytes
+    size: int
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The key that signs its checkpoints."""
+
+    def consistency(self, old: int) -> tuple[bytes, ...] | Refused:
+        """The proof that the last checkpoint extends the tree of `old` entries."""
 
 
 class Trusted(NamedTuple):
@@ -64,13 +79,13 @@ def trust(home: Home, vkey: str, address: str | None) -> Refused | None:
     return None
 
 
-def add(log: Log, cosigned: bytes) -> int | Refused:
+def add(log: Cosignable, cosigned: bytes) -> int | Refused:
     """Take in a checkpoint of this log that witnesses cosigned; gives how many cosignatures are new."""
     witnesses = trusted(log.home)
     if isinstance(witnesses, Refused):
         return witnesses
     by = {(one.key.name, one.key.key_id): one.key for one in witnesses}
-    own = log.signer.verifier
+    own = log.verifier
     opened = checkpoint.open_checkpoint(cosigned, by | {(own.name, own.key_id): own})
     if isinstance(opened, Refused):
         return opened
@@ -84,7 +99,7 @@ def add(log: Log, cosigned: bytes) -> int | Refused:
 
 
 def _take(
-    log: Log, opened: Signed, lines: Sequence[SignatureLine], by: dict[tuple[str, int], VerifierKey]
+    log: Cosignable, opened: Signed, lines: Sequence[SignatureLine], by: dict[tuple[str, int], VerifierKey]
 ) -> int:  # fmt: skip
     """The database first: what stands in `heads/` must be there."""
     size = opened.checkpoint.size
@@ -99,7 +114,7 @@ def _take(
     return len(fresh)
 
 
-def _unknown(log: Log, opened: Signed, lines: Sequence[SignatureLine]) -> Refused:
+def _unknown(log: Cosignable, opened: Signed, lines: Sequence[SignatureLine]) -> Refused:
     """The log's key has signed it, and a witness has, but it is not in this database: a later one, or a fork."""
     for line in lines:
         _write_head(log, opened, line)
@@ -109,7 +124,7 @@ def _unknown(log: Log, opened: Signed, lines: Sequence[SignatureLine]) -> Refuse
     return Refused("witness.unknown", _RULE, f"{detail}: {out}")
 
 
-def _write_head(log: Log, opened: Signed, line: SignatureLine) -> None:
+def _write_head(log: Cosignable, opened: Signed, line: SignatureLine) -> None:
     own = [one for one in opened.note.signatures if one.name == opened.checkpoint.origin]
     whole = bytes(Note(opened.note.text, (*own, line)))
     write_durably(log.home.head_of(line.name), whole)
@@ -122,7 +137,7 @@ def head_size(home: Home, name: str) -> int:
     return 0 if isinstance(data, Refused) else size_of(data)
 
 
-def ask(log: Log, witness_: Trusted, send: Ask) -> int | Refused:
+def ask(log: Cosignable, witness_: Trusted, send: Ask) -> int | Refused:
     """Ask a witness to cosign the last checkpoint; gives how many cosignatures are new."""
     name = witness_.key.name
     answer = _ask(log, witness_, min(head_size(log.home, name), log.size), send)
@@ -148,7 +163,7 @@ def _told(answer: tuple[int, bytes] | Refused) -> int | None:
     return from_decimal(answer[1].decode("ascii", "replace").strip())
 
 
-def _ask(log: Log, witness_: Trusted, old: int, send: Ask) -> tuple[int, bytes] | Refused:
+def _ask(log: Cosignable, witness_: Trusted, old: int, send: Ask) -> tuple[int, bytes] | Refused:
     proof = log.consistency(old)
     if isinstance(proof, Refused):
         return proof

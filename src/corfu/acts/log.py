@@ -35,7 +35,7 @@ from corfu.record import act as acts
 from corfu.record import checkpoint, tree
 from corfu.record.act import Act
 from corfu.record.checkpoint import Checkpoint
-from corfu.record.keys import SignerKey
+from corfu.record.keys import SignerKey, VerifierKey
 from corfu.record.proof import Receipt
 from corfu.record.refusal import Refused
 from corfu.record.wire import base64
@@ -110,6 +110,11 @@ class Log:
         self._link = self._audited.link
         self.size = self._hashes.size
         """How many entries have been signed."""
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The key that its checkpoints are verified with."""
+        return self.signer.verifier
 
     @property
     def origin(self) -> str:
