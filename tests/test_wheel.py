@@ -79,3 +79,28 @@ def test_the_wheel_compiles_the_example(clean: Path, dd7: Path, tmp_path: Path) 
     summary = run(clean / "corfu", "compile", dd7 / "base.docx", *returned, *outputs, cwd=tmp_path)
     assert "12" in summary
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rolling.docx", "rolling.html", "rolling.json"]
+
+
+LOOK = """
+from pathlib import Path
+from datetime import UTC, datetime
+from corfu.site import setup
+setup.django_for(Path("house"), exercise=True)
+from django.conf import settings
+from django.test import Client
+from corfu.site import demo, serve
+demo.fill(datetime.now(UTC))
+serve.collect()
+settings.ALLOWED_HOSTS = ["*"]
+page = Client().get("/ru/processes/corfu/")
+print(page.status_code, "Корфу" in page.content.decode(), len(list((Path("house") / "static").rglob("*.woff2"))) > 5)
+"""
+
+
+def test_the_wheel_serves_its_pages_with_all_that_belongs_to_them(clean: Path, tmp_path: Path) -> None:
+    run(clean / "corfu", "init", "--data", "house", "--origin", "wheel.example/record", cwd=tmp_path)
+    assert run(clean / "python", "-c", LOOK, cwd=tmp_path).split() == ["200", "True", "True"]
+    run(clean / "corfu", "backup", "--data", "house", "-o", "house.backup", cwd=tmp_path)
+    restored = run(clean / "corfu", "restore", "house.backup", "--data", "again", cwd=tmp_path)
+    assert "verified" in restored
+    assert "applied again" in run(clean / "corfu", "rebuild", "--data", "again", cwd=tmp_path)
