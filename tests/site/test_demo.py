@@ -1,6 +1,9 @@
 """The demonstration: everything in it comes from acts, can be made anew from them, and is told with its source."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,3 +72,29 @@ def test_every_fact_of_the_process_leads_to_an_act(filled: int) -> None:
     for part in parts:
         assert "/en/record/acts/" in part, part
         assert 'class="source"' in part or 'class="tag' in part, part
+
+
+def test_a_third_organisation_is_brought_as_a_folder(root: Path, tmp_path: Path) -> None:
+    """As its own process: what corfu init writes, and pages that show it."""
+    folder, data = root / "src" / "corfu" / "profiles" / "exercise", tmp_path / "house"
+    copied = tmp_path / "third"
+    shutil.copytree(folder, copied)
+    init = ["init", "--data", str(data), "--origin", "third.example/record", "--profile", str(copied)]
+    done = subprocess.run([sys.executable, "-m", "corfu.cli", *init], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    look = (
+        "from pathlib import Path; from corfu.site import setup; setup.django_for(Path('house'));"
+        "from django.conf import settings; settings.ALLOWED_HOSTS = ['*'];"
+        "settings.STORAGES['staticfiles'] = {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'};"
+        "settings.MIDDLEWARE.remove('whitenoise.middleware.WhiteNoiseMiddleware');"
+        "from django.test import Client; c = Client();"
+        "print([c.get(f'/en/{p}').status_code for p in ('', 'countries/', 'countries/nor/', 'structures/', 'record/')])"
+    )
+    seen = subprocess.run([sys.executable, "-c", look], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert seen.stdout.strip() == "[200, 200, 200, 200, 200]", seen.stderr
+    (copied / "profile.toml").write_text("id = [")
+    bad = subprocess.run(
+        [sys.executable, "-m", "corfu.cli", "init", "--data", str(tmp_path / "x"), *init[3:]],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (bad.returncode, (tmp_path / "x").exists(), len(bad.stderr.splitlines())) == (2, False, 1), bad.stderr

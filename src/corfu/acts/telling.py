@@ -6,6 +6,7 @@ Views build what templates show from these; the templates' filters are the same 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
@@ -103,12 +104,23 @@ def machine(dated: str) -> str:
 
 def profile(organisation: str) -> Profile:
     """An organisation that this installation knows, by its id."""
-    return profiles.load(organisation)
+    return _loaded(tuple(settings.CORFU_PROFILES))[organisation]
+
+
+@cache
+def _loaded(names: tuple[str, ...]) -> dict[str, Profile]:
+    loaded = [profiles.load(name if name in profiles.BUILT_IN else Path(name)) for name in names]
+    return {one.id: one for one in loaded}
+
+
+def all_profiles() -> list[Profile]:
+    """All organisations of this installation, the one whose pages these are first."""
+    return list(_loaded(tuple(settings.CORFU_PROFILES)).values())
 
 
 def house() -> Profile:
-    """The organisation whose pages these are: the first of CORFU_PROFILES."""
-    return profile(settings.CORFU_PROFILES[0])
+    """The organisation whose pages these are."""
+    return all_profiles()[0]
 
 
 class Named(NamedTuple):
@@ -121,21 +133,20 @@ class Named(NamedTuple):
 
 def participant(code: str) -> Named:
     """A participant's name in the page's language, by its code; the code itself where no profile knows it."""
-    found = _participants().get(code)
+    found = _participants(tuple(settings.CORFU_PROFILES)).get(code)
     if found is None:
         return Named(code, gettext("Secretariat") if code == "SEC" else code, "")
     organisation, name = found
-    linked = organisation == settings.CORFU_PROFILES[0]
+    linked = organisation == house().id
     return Named(code, name.get(language()), f"/{language()}/countries/{code.lower()}/" if linked else "")
 
 
 @cache
-def _participants() -> dict[str, tuple[str, Words]]:
+def _participants(names: tuple[str, ...]) -> dict[str, tuple[str, Words]]:
     found: dict[str, tuple[str, Words]] = {}
-    for organisation in reversed(settings.CORFU_PROFILES):
-        known = profile(organisation)
+    for known in reversed(_loaded(names).values()):
         for one in (*known.organisations, *known.partners, *known.former, *known.states):
-            found[one.code] = (organisation, one.name)
+            found[one.code] = (known.id, one.name)
     return found
 
 

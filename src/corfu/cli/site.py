@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corfu import profiles
 from corfu.cli.command import Exit, command, write_all
 from corfu.formats.errors import BadInput
 from corfu.site import setup
@@ -32,11 +33,26 @@ def _installation(data: Path, *, exercise: bool = False) -> Iterator[None]:
 
 
 def _init(options: argparse.Namespace) -> Exit:
+    profile = _profile(options.profile)
     setup.make_folder(options.data)
+    where = options.profile if options.profile in profiles.BUILT_IN else str(Path(options.profile).absolute())
+    (options.data / "profiles").write_text(f"{where}\n")
     with _installation(options.data):
         setup.make_database(options.origin, now())
+        from corfu.site import entering  # noqa: PLC0415 - after Django has started
+
+        entering.enter(profile, now())
     print(f"wrote {options.data}; secret-key and record/*.key in it are secret: keep copies in another place")
     return Exit.DONE
+
+
+def _profile(named: str) -> profiles.Profile:
+    try:
+        return profiles.load(named if named in profiles.BUILT_IN else Path(named))
+    except profiles.BadProfile as error:
+        first = error.problems[0]
+        out = "corfu profile check names them all"
+        raise BadInput(f"{named} has {len(error.problems)} problems, the first: {first} {out}.") from None
 
 
 def _demo(options: argparse.Namespace) -> Exit:
@@ -120,6 +136,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     """Declare the commands for an installation."""
     made = _with_data(command(commands, "init", _init, "make an installation: its folder, its database, its record"))
     made.add_argument("--origin", metavar="NAME", required=True, help="the record's name for ever: a domain and a path")
+    made.add_argument(
+        "--profile", metavar="NAME", default="osce", help="osce, exercise, or a folder of files (default: osce)"
+    )
     made = _with_data(command(commands, "demo", _demo, "fill an installation with the example and serve it"), "demo")
     _port(made)
     made = _with_data(command(commands, "serve", _serve, "serve an installation"))

@@ -153,7 +153,7 @@ def _delegations(actor: Actor) -> list[Row]:
     """Those of the exercise that one click signs in as, by kind, in the order of the page's language."""
     known = set(community.participants(actor=actor).values_list("code", flat=True))
     groups = []
-    for profile in map(telling.profile, settings.CORFU_PROFILES):
+    for profile in telling.all_profiles():
         named = (
             (gettext("States"), profile.states),
             (gettext("Partners"), profile.partners),

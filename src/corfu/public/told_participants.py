@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext
 
@@ -32,8 +31,7 @@ class Found(NamedTuple):
 
 def find(slug: str) -> Found | None:
     """A participant by its name in addresses, of the house first, else of an exercise."""
-    for organisation in settings.CORFU_PROFILES:
-        profile = telling.profile(organisation)
+    for profile in telling.all_profiles():
         try:
             return Found(profile, profile.participant(slug))
         except KeyError:

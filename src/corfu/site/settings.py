@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 HERE: Final = Path(__file__).resolve().parent
 CORFU_DATA = Path(os.environ.get("CORFU_DATA", "data")).absolute()
 CORFU_EXERCISE = os.environ.get("CORFU_EXERCISE") == "1"
-CORFU_PROFILES = ("osce", "exercise")
 
 
 def _secret() -> str:
@@ -54,6 +53,13 @@ def database(folder: Path, url: str) -> dict[str, Any]:
     }
 
 
+def _profiles() -> list[str]:
+    """The organisations of this installation, the one whose pages these are first: names, or folders."""
+    path = CORFU_DATA / "profiles"
+    return path.read_text().split("\n")[:-1] if path.exists() else ["osce", "exercise"]
+
+
+CORFU_PROFILES = _profiles()
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("CORFU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
