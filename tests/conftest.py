@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from tests.acts import cluster
 from tests.setup_browser import HELP, launch
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -62,3 +63,21 @@ def browser() -> Iterator[Browser]:
             pytest.skip(HELP)
         with chromium:
             yield chromium
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server."""
+    pytest.importorskip("psycopg", reason="needs psycopg: pip install 'corfu[postgresql]'")
+    with cluster.running() as address:
+        if address is None:
+            pytest.skip(cluster.ABSENT)
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str | None:
+    """Where a new log keeps its acts: None for SQLite, else an empty schema of PostgreSQL."""
+    if request.param == "sqlite":
+        return None
+    return cluster.fresh_schema(request.getfixturevalue("postgresql"))

@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import cast
-from tests.acts.conftest import address, postgresql
 from tests.house import installation
-
-__all__ = ["address", "postgresql"]
 
 
 @pytest.fixture

@@ -12,10 +12,7 @@ import pytest
 
 from corfu.record import verify
 from corfu.record.report import VERIFIED
-from tests.acts.conftest import address, postgresql
 from tests.house import NOW, installation
-
-__all__ = ["address", "postgresql"]
 
 
 @pytest.fixture
