@@ -3,6 +3,7 @@
 from typing import Any
 
 from corfu.acts.fields import span
+from corfu.acts.models import Fact
 from corfu.acts.registry import Applied
 
 
@@ -22,3 +23,9 @@ def fact_of(applied: Applied) -> dict[str, Any]:
         "standing": fact.get("standing", ""),
         "layer": payload.get("layer") or "public",
     }
+
+
+def add_words(row: Fact, applied: Applied) -> None:
+    """Add what an act says to the words of a row that an earlier act made; the caller saves it."""
+    for lang, texts in applied.payload["words"].items():
+        row.words.setdefault(lang, {}).update(texts)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
-from corfu.acts.facts import fact_of
+from corfu.acts.facts import add_words, fact_of
 from corfu.acts.fields import DATED, FACT, NAMES, NUMBER, SLUG, TEXT, WORDS, optional
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
@@ -91,8 +91,7 @@ def _may_close(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None
 
 def _close(applied: Applied) -> None:
     meeting = Meeting.objects.get(slug=applied.payload["slug"])
-    for lang, texts in applied.payload["words"].items():
-        meeting.words.setdefault(lang, {}).update(texts)
+    add_words(meeting, applied)
     meeting.closed = applied.index
     meeting.save()
 

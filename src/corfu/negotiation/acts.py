@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
-from corfu.acts.facts import fact_of
+from corfu.acts.facts import add_words, fact_of
 from corfu.acts.fields import BOOLEAN, CODES, DATED, FACT, NAMES, SLUG, SLUGS, TEXT, WORDS, optional
 from corfu.acts.kinds import only_secretariat
 from corfu.acts.refusals import Refusal
@@ -90,8 +90,7 @@ def _may_close(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None
 
 def _close(applied: Applied) -> None:
     found = Process.objects.get(slug=applied.payload["slug"])
-    for lang, texts in applied.payload["words"].items():
-        found.words.setdefault(lang, {}).update(texts)
+    add_words(found, applied)
     found.closed, found.ended = applied.index, applied.payload.get("dated") or applied.at[:10]
     found.save()
 
