@@ -4,9 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from benchmarks.rows import Row, Setting
+from benchmarks.rows import Row, Setting, skipped
+
+LIGHT: Final = 150_000
+HEAVY: Final = {"": 7_900_000, "meetings/2009-corfu/": 9_000_000}
+"""Indico 3.2.9, the home page and a meeting: bytes of a first view."""
 
 
 def pages(setting: Setting) -> Iterator[Row]:
@@ -23,7 +27,27 @@ def pages(setting: Setting) -> Iterator[Row]:
             f"{_ms(one['anew'][0])}, {_ms(one['anew'][1])}; {one['queries']}; {one['bytes'] / 1000:.1f} kB",
             bar="p95 ≤ 25 ms, ≤ 12 queries", met=met,
         )  # fmt: skip
+    yield from weights(found["views"])
+
+
+def weights(views: dict[str, list[int]] | str) -> Iterator[Row]:
+    """First views with an empty cache: everything that comes over the wire, as it is served."""
+    if isinstance(views, str):
+        yield skipped("first views", views.removesuffix("."))
+        return
+    for page, (english, russian) in views.items():
+        heavy = HEAVY.get(page)
+        yield Row(
+            f"first view of {page or '(home)'}", f"en {_kb(english)}, ru {_kb(russian)}",
+            "Indico 3.2.9, uncompressed" if heavy else "–", f"{heavy / 1e6:.1f} MB" if heavy else "–",
+            f"{heavy / max(english, russian):.0f} × lighter" if heavy else "–",
+            bar="≤ 150 kB", met=max(english, russian) <= LIGHT,
+        )  # fmt: skip
 
 
 def _ms(seconds: float) -> str:
     return f"{1000 * seconds:.1f} ms"
+
+
+def _kb(size: int) -> str:
+    return f"{size / 1000:.1f} kB"

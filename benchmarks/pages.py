@@ -1,11 +1,11 @@
 """Server time, queries and weight of pages, in a process of its own: `python -m benchmarks.pages ARGUMENTS`.
 
-Prints figures as JSON: for each page seconds (median, p95), the queries of one request, its HTML's bytes, compressed.
+Prints figures as JSON: for each page seconds (median, p95), the queries of one request, its HTML's bytes, compressed;
+and the bytes of its first view in a browser, in two languages, or why there are none.
 """
 
 import gzip
 import json
-import os
 import sys
 import tempfile
 import time
@@ -14,10 +14,10 @@ from statistics import median
 from typing import Any, Final
 
 PAGES: Final = (
-    "", "processes/corfu/", "countries/", "countries/kz/", "meetings/", "meetings/kinds/pc-plenary/", "decisions/",
-    "decisions/pc-dec-150/", "structures/", "structures/chairpersonship/", "structures/field-operations/",
-    "structures/chart/", "about/rules/", "about/leadership/", "our-work/fields/", "stories/corfu-process/", "record/",
-    "record/acts/600/",
+    "", "processes/corfu/", "countries/", "countries/kz/", "meetings/", "meetings/2009-corfu/",
+    "meetings/kinds/pc-plenary/", "decisions/", "decisions/pc-dec-150/", "structures/", "structures/chairpersonship/",
+    "structures/field-operations/", "structures/chart/", "about/rules/", "about/leadership/", "our-work/fields/",
+    "stories/corfu-process/", "record/", "record/acts/600/",
 )  # fmt: skip
 
 
@@ -51,18 +51,28 @@ def measured(page: str, times: int) -> dict[str, Any]:
     }
 
 
+def views(folder: Path) -> dict[str, list[int]] | str:
+    """First views of the same house, from the server that `corfu serve` starts: it alone holds the log meanwhile."""
+    from benchmarks import weight
+    from corfu.acts import writer
+
+    writer.close()
+    return weight.weigh(folder, PAGES)
+
+
 def main(arguments: str) -> None:
     """Fill a house in a folder that is gone afterwards, and measure."""
     given: dict[str, Any] = json.loads(arguments)
     with tempfile.TemporaryDirectory(prefix="corfu-bench-") as folder:
-        os.environ["CORFU_DATA"] = folder
-        (Path(folder) / "static").mkdir()
+        data = Path(folder) / "house"
         from benchmarks import house
         from corfu.site import setup
 
-        setup.django_for(Path(folder))
-        setup.make_database("bench.example/record", house.NOW)
-        acts = house.fill(given["decisions"])
+        with setup.making(data):
+            setup.django_for(data)
+            setup.make_database("bench.example/record", house.NOW)
+            acts = house.fill(given["decisions"])
+        (data / "static").mkdir()
         from django.conf import settings
 
         from corfu.site import serve
@@ -70,7 +80,7 @@ def main(arguments: str) -> None:
         settings.ALLOWED_HOSTS = ["*"]
         serve.collect()
         found = [measured(page, given["times"]) for page in PAGES]
-        print(json.dumps({"acts": acts, "pages": found}))
+        print(json.dumps({"acts": acts, "pages": found, "views": views(data)}))
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def installation(folder: Path, address: str | None = None, *, record: bool = Tru
 
     folder.mkdir(parents=True, exist_ok=True)
     use(folder, address)
-    (folder / "secret-key").write_text("for tests only\n")
+    (folder / "secret-key").write_text("for tests only, and as long as a key must be\n")
     try:
         call_command("migrate", verbosity=0)
         if record:

@@ -22,6 +22,10 @@ MAY_BE_LONG: Final = {"src/corfu/record/standalone/verify.html"}
 # A witness is asked, and looks at logs, over HTTP: at addresses that its operator names, and nowhere else.
 MAY_USE_NETWORK: Final = {"src/corfu/acts/witness.py"}
 
+# Rows are read in queries and written by acts; besides by what applies these, makes all anew, or backs up accounts.
+MAY_TOUCH_ROWS: Final = {"acts.py", "queries.py", "rules.py"}
+MAY_TOUCH_ROWS_TOO: Final = {"src/corfu/acts/effect.py", "src/corfu/acts/rebuild.py", "src/corfu/site/keep.py"}
+
 FILE_LINES, FUNCTION_LINES, MEAN_WISHED, MEAN_ALLOWED = 500, 60, 12, 14
 
 RULES: Final = {
@@ -30,6 +34,7 @@ RULES: Final = {
     "file-length": f"nobody reads a file over {FILE_LINES} lines: split it by subject",
     "function-length": f"a function over {FUNCTION_LINES} lines hides its steps: give each step a name",
     "machine-path": "this path exists on one machine only: make it relative, or ask the environment",
+    "manager": "pages, forms and commands never ask a table themselves: ask queries.py, which knows who may see what",
     "mean-length": f"functions in src have {MEAN_ALLOWED} lines on average at most: split the longest",
     "module-name": "a module named after nothing collects everything: name it after its subject",
     "network": "nothing but a witness calls outside the installation: take the bytes as an argument",
@@ -38,6 +43,7 @@ RULES: Final = {
 }
 
 NAMELESS: Final = {"common", "helper", "helpers", "misc", "util", "utils"}
+MANAGERS: Final = {"objects", "_default_manager", "_base_manager"}
 CLOCKS: Final = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "time.time_ns"}
 NETWORK: Final = {"aiohttp", "http.client", "httpx", "requests", "smtplib", "socket", "urllib.request", "urllib3"}
 CODE: Final = {".css", ".html", ".js", ".py"}
@@ -98,14 +104,21 @@ def check_imports(path: str, room: str, tree: ast.Module) -> Iterator[Breach]:
 
 
 def check_calls(path: str, room: str, tree: ast.Module) -> Iterator[Breach]:
-    """No clock in the pure rooms, no print outside the command line."""
+    """No clock in the pure rooms, no print outside the command line, no table outside queries and acts."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and room in PURE:
             name = ".".join(ast.unparse(node).split(".")[-2:])
             if name in CLOCKS:
                 yield Breach(path, node.lineno, "clock", name)
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS and not may_touch_rows(path):
+            yield Breach(path, node.lineno, "manager", ast.unparse(node))
         if isinstance(node, ast.Name) and node.id == "print" and not path.startswith(MAY_PRINT):
             yield Breach(path, node.lineno, "print", "print")
+
+
+def may_touch_rows(path: str) -> bool:
+    """Whether this file reads or writes rows by its nature."""
+    return Path(path).name in MAY_TOUCH_ROWS or path in MAY_TOUCH_ROWS_TOO or "/migrations/" in path
 
 
 def check_docstrings(path: str, tree: ast.Module) -> Iterator[Breach]:

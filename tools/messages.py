@@ -43,7 +43,7 @@ KEYWORDS: Final = {
 def texts() -> Iterator[tuple[str, Any, str | None]]:
     """Every text of the interface: where, what (one, or singular and plural), in which context."""
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix == ".py" or (path.suffix == ".html" and "templates" in path.parts):
+        if path.suffix == ".py" or (path.suffix in {".html", ".txt"} and "templates" in path.parts):
             source = path.read_text(encoding="utf-8")
             code = source if path.suffix == ".py" else templatize(source, origin=str(path))
             for _, message, _, context in extract("python", BytesIO(code.encode()), keywords=KEYWORDS):

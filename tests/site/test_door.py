@@ -1,10 +1,12 @@
 """The one door for writing: rule, record, rows; all of it or nothing."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from corfu.record import act as acts
 from corfu.record import keys, verify
@@ -18,6 +20,15 @@ def entries() -> list[Any]:
     from corfu.acts.models import Entry
 
     return list(Entry.objects.order_by("place"))
+
+
+def accredit(email: str) -> None:
+    from corfu.acts.door import Document
+
+    person = json.dumps({"email": email, "name": "Ada"}).encode()
+    credential = {"for": cast.SPONSOR, "administrator": True, "since": "2026-01-01T00:00:00Z"}
+    document = Document("credential", f"group:{cast.SPONSOR}", "en", person)
+    cast.done("delegation.accredit", credential, documents=[document])
 
 
 def test_an_act_is_in_the_record_and_in_the_rows(house: Path) -> None:
@@ -53,6 +64,8 @@ REFUSED = [
     ("process.open", {"slug": "x", "dated": "2026", **BODY, **TITLE}, cast.OBJECTOR, "chair.only"),
     ("participant.admit", {"code": "ZZZ", **STATE}, cast.CHAIR, "act.secretariat"),
     ("participant.admit", {"code": "NOR", **STATE}, "SEC", "participant.there"),
+    ("step.note", {**STEP, **TITLE, "dated": "2026", "symbol": "x" * 81}, "SEC", "act.payload"),
+    ("participant.admit", {"code": "ZZZ", **STATE, "organisation": "x" * 41}, "SEC", "act.payload"),
     ("nothing.such", {}, cast.CHAIR, "act.kind"),
     ("log.open", {"key": "x", "log_key": "y"}, "SEC", "log.opened"),
     ("step.note", {**STEP, **TITLE, "dated": "2026-02-30"}, "SEC", "act.payload"),
@@ -84,8 +97,9 @@ def test_nobody_acts_without_a_delegation(house: Path) -> None:
     assert (refusal.code, refusal.status) == ("act.actor", 403)
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError, IntegrityError])
 def test_an_effect_that_fails_leaves_nothing_and_the_next_act_goes_on(
-    house: Path, monkeypatch: pytest.MonkeyPatch
+    house: Path, error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from corfu.acts import rebuild, registry, writer
     from corfu.acts.log import Stopped
@@ -97,7 +111,7 @@ def test_an_effect_that_fails_leaves_nothing_and_the_next_act_goes_on(
 
     def fail(_applied: Any) -> None:
         kind.apply(_applied)
-        raise ZeroDivisionError
+        raise error
 
     from dataclasses import replace
 
@@ -133,19 +147,43 @@ def test_a_delegation_that_holds_its_key_signs_elsewhere_and_hands_in(house: Pat
     assert isinstance(again, Refusal)
 
 
+def test_an_act_within_another_transaction_is_not_signed(house: Path) -> None:
+    """Its commit would come after the signature."""
+    from django.db import transaction
+
+    from corfu.acts import writer
+    from corfu.acts.log import Stopped
+
+    size = writer.log().size
+    with pytest.raises(Stopped, match="durable"), transaction.atomic():
+        cast.process()
+    assert writer.log().size == size
+    cast.process()
+
+
+def test_rows_are_not_made_anew_while_another_process_writes(house: Path) -> None:
+    from corfu.acts import rebuild, writer
+    from corfu.acts.home import hold
+
+    before = rebuild.contents()
+    writer.close()
+    lock = hold(writer.home().lock)
+    assert lock is not None
+    with pytest.raises(writer.Closed):
+        rebuild.again()
+    os.close(lock)
+    assert rebuild.contents() == before
+
+
 def test_rows_can_be_made_anew_from_the_record_alone(house: Path) -> None:
     from corfu.acts import rebuild
-    from corfu.acts.door import Document
     from corfu.negotiation.models import Proposal
 
     cast.process()
     cast.done("proposal.table", cast.proposal(), by=cast.SPONSOR)
     cast.done("proposal.join", {"slug": "channel"}, by=cast.SECOND)
     cast.done("proposal.leave", {"slug": "channel"}, by=cast.SPONSOR)
-    person = json.dumps({"email": "ada@norvale.example", "name": "Ada"}).encode()
-    credential = {"for": cast.SPONSOR, "administrator": True, "since": "2026-01-01T00:00:00Z"}
-    document = Document("credential", f"group:{cast.SPONSOR}", "en", person)
-    cast.done("delegation.accredit", credential, documents=[document])
+    accredit("ada@norvale.example")
     before = rebuild.contents()
     assert before["community_credential"]
     Proposal.objects.update(topic="changed behind the record's back")
@@ -165,6 +203,7 @@ def test_a_backup_restored_into_an_empty_installation_is_the_same_and_verifies(
 
     cast.process()
     cast.done("proposal.table", cast.proposal(), by=cast.SPONSOR)
+    accredit("ada@norvale.example")
     before, head = rebuild.contents(), writer.log().head
     (tmp_path / "backup").write_bytes(keep.back_up(house))
     fresh = cluster.fresh_schema(request.getfixturevalue("postgresql")) if address else None
@@ -172,5 +211,6 @@ def test_a_backup_restored_into_an_empty_installation_is_the_same_and_verifies(
         count = keep.restore(keep.opened(tmp_path / "backup"))
         assert (count, rebuild.contents(), writer.log().head) == (len(before["acts_entry"]), before, head)
         cast.done("proposal.join", {"slug": "channel"}, by=cast.SECOND)
+        accredit("bo@norvale.example")
         made = make_bundle(writer.home(), ["public"], writer.store())
         assert isinstance(made, bytes) and verify.verify(made).verdict == VERIFIED

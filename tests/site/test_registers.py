@@ -26,7 +26,7 @@ def test_every_rule_that_an_act_cites_is_one_of_the_organisation_or_of_the_house
     start()
     from corfu import profiles
     from corfu.acts import registry
-    from corfu.public.house_rules import HOUSE_RULES
+    from corfu.acts.house_rules import HOUSE_RULES
 
     known = {rule.id for rule in profiles.load("osce").rules} | {rule.id for rule in HOUSE_RULES}
     cited = {(kind.name, rule) for kind in registry.kinds() for rule in kind.rules}

@@ -8,12 +8,16 @@ PARTICIPANTS: Final = "participants"
 STATES: Final = "states"
 CHAIR: Final = "chair"
 
+SECRETARIAT: Final = "SEC"
+"""The code of the secretariat, which is the record's registrar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A reader, or somebody who acts for a participant.
 
-    `code`: the participant acted for, None for who only reads. `person`: the account, never written into the record.
+    `code`: the participant acted for, None for who only reads; `organisation`: the profile it belongs to, empty for the
+    secretariat. `person`: the account, never written into the record.
     `chairs`: the bodies whose chair this participant holds. `layers`: what may be read, from public inwards.
     """
 
@@ -23,6 +27,7 @@ class Actor:
     administers: bool = False
     chairs: frozenset[str] = frozenset()
     layers: frozenset[str] = frozenset({PUBLIC})
+    organisation: str = ""
 
     @property
     def is_secretariat(self) -> bool:

@@ -30,6 +30,10 @@ from corfu.record.wire import base64
 logger: Final = logging.getLogger("corfu.record")
 
 
+class EffectFailed(Exception):
+    """An act's effect raised an error, before anything was committed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Words that an act commits to and that lie outside of the record. `kind`: what it is, such as "credential"."""
@@ -128,7 +132,11 @@ def _file(submission: Submission) -> Done | Refusal:
     """Append one act, its effect inside the same transaction."""
 
     def effect(act: Act, place: int) -> None:
-        apply(act, place, {name: whole[commitment.SALT_SIZE :] for name, whole in submission.documents.items()})
+        documents = {name: whole[commitment.SALT_SIZE :] for name, whole in submission.documents.items()}
+        try:
+            apply(act, place, documents)
+        except Exception as error:
+            raise EffectFailed(str(error)) from error
 
     try:
         (result,) = writer.log().append([submission], within=effect)
@@ -143,7 +151,8 @@ def _file(submission: Submission) -> Done | Refusal:
 def _after(stopped: Stopped) -> None:
     """After a commit error nobody knows what the disk has: the process ends, and the next one checks the whole log.
 
-    An effect that failed was rolled back whole: the log is opened anew, with the same check, at the next act.
+    An effect that failed, whatever its error, was rolled back whole: the log is opened anew, with the same check, at
+    the next act.
     """
     writer.close()
     if isinstance(stopped.__cause__, DatabaseError | OSError):

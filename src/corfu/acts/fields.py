@@ -98,8 +98,8 @@ def _is_fact(value: object) -> bool:
     return value.get("standing") in STANDINGS and isinstance(source, str) and len(source) <= 1_000
 
 
-def _is_place(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
 def _all(check: Check) -> Check:
@@ -117,12 +117,23 @@ WORDS: Final = Field(is_words, _("texts by language"))
 FACT: Final = Field(_is_fact, _("a source and a standing"))
 BOOLEAN: Final = Field(lambda value: isinstance(value, bool), _("true or false"))
 NAMES: Final = Field(_all(is_text), _("a list of names"))
-NUMBER: Final = Field(_is_place, _("a whole number"))
+NUMBER: Final = Field(_is_number, _("a whole number"))
 
 
 def optional(field: Field) -> Field:
     """The same, but it may be left out."""
     return Field(field.holds, field.what, needed=False)
+
+
+def _at_most(characters: int, field: Field) -> Field:
+    """The same, but short enough for its column: PostgreSQL refuses what is longer, SQLite would keep it."""
+    return Field(lambda value: field.holds(value) and len(value) <= characters, field.what)
+
+
+ID: Final = _at_most(40, SLUG)
+"""An organisation, a kind: what the profile names."""
+SYMBOL: Final = _at_most(80, TEXT)
+"""A document's symbol, or several."""
 
 
 def one_of(*values: str) -> Field:

@@ -6,7 +6,7 @@ from django.db import models
 class Entry(models.Model):
     """One act, indexed for reading. The act itself lies in the log's own tables; this can be made from it anew.
 
-    `about`: the address, without language, of what the act concerns. `layer`: who may read that page.
+    `about`: the address, without language, of what the act concerns.
     """
 
     place = models.PositiveBigIntegerField(primary_key=True)

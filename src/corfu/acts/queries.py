@@ -2,18 +2,21 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from corfu.acts import writer
+from corfu.acts import telling, writer
 from corfu.acts.actor import Actor
 from corfu.acts.cosigned import cosigned_head, trusted
+from corfu.acts.export import log_key as key_of
+from corfu.acts.export import make_bundle
 from corfu.acts.home import Home
 from corfu.acts.lock import read_head
 from corfu.acts.models import Entry
 from corfu.record import act as acts
-from corfu.record import checkpoint, keys, note
+from corfu.record import checkpoint, note
 from corfu.record.act import Act
 from corfu.record.checkpoint import Checkpoint
 from corfu.record.keys import VerifierKey
@@ -41,6 +44,10 @@ class Signed(NamedTuple):
     payload: dict[str, Any]
 
 
+MAX_PLACE = 2**53
+"""As far as canonical JSON counts."""
+
+
 def visible_to(actor: Actor) -> QuerySet[Entry]:
     """All acts, the latest first: the list of acts is open to everyone."""
     del actor
@@ -64,8 +71,16 @@ def about(address: str, *, actor: Actor) -> QuerySet[Entry]:
     return visible_to(actor).filter(about=address).order_by("place")
 
 
+def title_of(address: str, *, actor: Actor) -> str:
+    """What is shown at an address, by the title of the first act that concerns it; empty where none says it."""
+    first = about(address, actor=actor).exclude(words={}).first()
+    return telling.words(first).text if first else ""
+
+
 def act(place: int, *, actor: Actor) -> Signed | None:
-    """One act by its index."""
+    """One act by its index; None for what is no place, such as a number that no database can hold."""
+    if place >= MAX_PLACE:
+        return None
     entry = visible_to(actor).filter(place=place).first()
     (row,) = list(writer.store().entries(place, place + 1)) or (None,)
     if entry is None or row is None:
@@ -104,18 +119,30 @@ def head() -> Head | None:
 
 def brief() -> tuple[int, str] | None:
     """The size and the root of the last checkpoint: no query, once the log's key is known."""
-    home = writer.home()
-    key = _key_at(str(home.checkpoint))
-    signed = read_head(home.checkpoint, key) if key else None
-    if signed is None or isinstance(signed, Refused):
+    path = writer.home().checkpoint
+    try:
+        signed = read_head(path, _key_at(path))
+    except LookupError:
+        return None
+    if isinstance(signed, Refused):
         return None
     _, size, root, *_ = signed.decode().split("\n")
     return int(size), root
 
 
+def last_cosigned() -> int:
+    """When a cosignature was last taken in (nanoseconds of the folder's clock): it changes with each one."""
+    heads = writer.home().heads
+    return heads.stat().st_mtime_ns if heads.is_dir() else 0
+
+
 @cache
-def _key_at(_path: str) -> VerifierKey | None:
-    return log_key()
+def _key_at(_path: Path) -> VerifierKey:
+    """The log's key, once there is a log: what was raised is asked again, what was found is kept."""
+    key = log_key()
+    if key is None:
+        raise LookupError("there is no log yet")
+    return key
 
 
 def _head(whole: bytes, said: Checkpoint, lines: tuple[note.SignatureLine, ...]) -> Head:
@@ -131,8 +158,18 @@ def _witnesses(home: Home) -> list[VerifierKey]:
 
 def log_key() -> VerifierKey | None:
     """The key that signs checkpoints, as the first act names it."""
-    (row,) = list(writer.store().entries(0, 1)) or (None,)
-    parsed = acts.parse(row.note) if row else None
-    named = parsed.members.get("log_key") if isinstance(parsed, Act) else None
-    key = keys.parse_vkey(named) if isinstance(named, str) else None
+    key = key_of(writer.store())
     return None if isinstance(key, Refused) else key
+
+
+def receipt(place: int) -> bytes:
+    """The proof that an act is in the record, under the last checkpoint; empty where there is no such act."""
+    with writer.DOOR:
+        made = writer.log().receipt(place)
+    return b"" if isinstance(made, Refused) else bytes(made)
+
+
+def bundle(*, actor: Actor) -> bytes | None:
+    """The whole record with the documents that the actor may read."""
+    made = make_bundle(writer.home(), actor.layers, writer.store())
+    return None if isinstance(made, Refused) else made

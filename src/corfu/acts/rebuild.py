@@ -37,11 +37,16 @@ def replay(store: Store) -> int:
 
 
 def again() -> int:
-    """Throw away all rows that acts made, and make them anew from the record; in one transaction."""
-    with writer.DOOR, transaction.atomic():
-        for model in reversed(made_by_acts()):
-            model._default_manager.all().delete()
-        return replay(writer.store())
+    """Throw away all rows that acts made, and make them anew from the record; in one transaction.
+
+    Raises `corfu.acts.writer.Closed` while another process writes: its acts would be applied twice, or not at all.
+    """
+    with writer.DOOR:
+        writer.log()
+        with transaction.atomic():
+            for model in reversed(made_by_acts()):
+                model._default_manager.all().delete()
+            return replay(writer.store())
 
 
 def contents() -> dict[str, list[tuple[Any, ...]]]:

@@ -37,13 +37,20 @@ class SharedDatabase:
             cursor.executemany(statement.replace("?", "%s"), rows)
 
     def begin(self, *, durable: bool = True) -> None:
-        """Begin a transaction. All of them are durable: what is not the record's may be in them too."""
+        """Begin a transaction. All of them are durable: what is not the record's may be in them too.
+
+        Raises RuntimeError inside of another: what is signed after this one's commit would not be on the disk.
+        """
         del durable
-        atomic = transaction.atomic()
+        atomic = transaction.atomic(durable=True)
         atomic.__enter__()
         self._open.append(atomic)
         if connection.vendor == "postgresql":
-            self.rows(_LOCK)
+            try:
+                self.rows(_LOCK)
+            except DatabaseError:
+                self.rollback()
+                raise
 
     def commit(self) -> None:
         """End it."""

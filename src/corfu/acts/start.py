@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from corfu.acts.actor import SECRETARIAT
 from corfu.acts.audit import DATABASE, Audited, audit, size_of
 from corfu.acts.home import SECRET, Home, create, hold, read_file, read_key, sync_folder
 from corfu.acts.lock import open_lock, read_head
@@ -22,7 +23,7 @@ from corfu.record.report import Fault
 from corfu.record.tree import EMPTY_ROOT
 from corfu.record.wire import base64
 
-REGISTRAR: Final = "SEC"
+REGISTRAR: Final = SECRETARIAT
 _RULE: Final = "corfu: a log is opened after a check"
 _AROUND_SQLITE: Final = {
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM,

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from corfu import profiles
+from corfu.acts.actor import SECRETARIAT
 from corfu.acts.fields import span
 from corfu.profiles.profile import Profile
 from corfu.profiles.words import Words
@@ -39,6 +41,11 @@ class Told(NamedTuple):
 def language() -> str:
     """The page's language."""
     return get_language() or "en"
+
+
+def address(path: str) -> str:
+    """A page of any topic under the page's language, such as "processes/corfu/": for rooms that may not import it."""
+    return f"/{language()}/{path}"
 
 
 def words(row: HasWords | Mapping[str, Mapping[str, str]], name: str = "title") -> Told:
@@ -70,31 +77,38 @@ def when(dated: str) -> str:
         if begins.month == ends.month:
             return _days_of_month(begins, ends)
         pattern = gettext("j F")  # a day and its month, in Django's codes for dates
-        return f"{date_format(begins, pattern)} – {day(ends)}"
+        return f"{written(begins, pattern)} – {day(ends)}"
     return f"{_one(first)} – {_one(last)}"
 
 
 def _days_of_month(begins: date, ends: date) -> str:
     whole, alone = day(ends), str(ends.day)
     at = whole.find(alone)
-    return f"{whole[:at]}{begins.day}–{whole[at:]}" if at >= 0 else f"{day(begins)} – {whole}"
+    point = "." if whole[at + len(alone) :].startswith(".") else ""  # German: 27.–28. Juni
+    return f"{whole[:at]}{begins.day}{point}–{whole[at:]}" if at >= 0 else f"{day(begins)} – {whole}"
 
 
 def _one(known: str) -> str:
     first = span(known)[0]
     if len(known) == 4:
         return known
-    return date_format(first, "YEAR_MONTH_FORMAT") if len(known) == 7 else day(first)
+    return written(first, "YEAR_MONTH_FORMAT") if len(known) == 7 else day(first)
 
 
 def day(of: date) -> str:
     """A day in full."""
-    return date_format(of, "DATE_FORMAT")
+    return written(of, "DATE_FORMAT")
+
+
+def written(of: date, pattern: str) -> str:
+    """A day or an instant in one of Django's formats, by its name or in its codes, as the page's language writes it."""
+    made = date_format(of, pattern)
+    return made.lower() if language() == "it" else made  # Django's Italian months are capitalised, Italian's are not
 
 
 def instant(seconds: float) -> str:
     """An instant (POSIX seconds) in UTC, and so said."""
-    return f"{date_format(datetime.fromtimestamp(seconds, UTC), 'DATETIME_FORMAT')} UTC"
+    return f"{written(datetime.fromtimestamp(seconds, UTC), 'DATETIME_FORMAT')} UTC"
 
 
 def machine(dated: str) -> str:
@@ -135,10 +149,10 @@ def participant(code: str) -> Named:
     """A participant's name in the page's language, by its code; the code itself where no profile knows it."""
     found = _participants(tuple(settings.CORFU_PROFILES)).get(code)
     if found is None:
-        return Named(code, gettext("Secretariat") if code == "SEC" else code, "")
+        return Named(code, gettext("Secretariat") if code == SECRETARIAT else code, "")
     organisation, name = found
     linked = organisation == house().id
-    return Named(code, name.get(language()), f"/{language()}/countries/{code.lower()}/" if linked else "")
+    return Named(code, name.get(language()), address(f"countries/{code.lower()}/") if linked else "")
 
 
 @cache
@@ -148,6 +162,16 @@ def _participants(names: tuple[str, ...]) -> dict[str, tuple[str, Words]]:
         for one in (*known.organisations, *known.partners, *known.former, *known.states):
             found[one.code] = (known.id, one.name)
     return found
+
+
+def act_of(place: int | None) -> dict[str, Any]:
+    """The act that a row comes from, with its address; nothing where it was never entered."""
+    return {} if place is None else {"act": place, "act_url": reverse("acts:act", args=[place])}
+
+
+def held_by(custody: str) -> str:
+    """Who holds a key, in words; `custody` as its enrolment says it."""
+    return gettext("held by the server") if custody == "server" else gettext("held by the delegation")
 
 
 def fact(name: str, value: object, **more: str) -> dict[str, str]:

@@ -13,12 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from corfu.acts import queries, registry, telling, writer
+from corfu.acts import naming, queries, registry, telling
+from corfu.acts.actor import Actor
 from corfu.acts.asking import actor_of
-from corfu.acts.export import make_bundle
 from corfu.acts.models import Entry
 from corfu.acts.telling import fact
-from corfu.record.refusal import Refused
 
 PAGE: Final = 50
 _META: Final = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
@@ -37,7 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "acts": [_line(entry) for entry in page],
         "page": page,
         "query": f"{urlencode(asked)}&" if asked else "",
-        "kinds": queries.kinds(actor=actor),
+        "kinds": [(one, naming.summary(one)) for one in queries.kinds(actor=actor)],
         "kind": kind,
         "author": author,
     }
@@ -45,7 +44,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _line(entry: Entry) -> dict[str, Any]:
-    kind = registry.kind_of(entry.kind)
+    concerned = naming.participant(entry.about)
     return {
         "index": entry.place,
         "url": reverse("acts:act", args=[entry.place]),
@@ -55,14 +54,10 @@ def _line(entry: Entry) -> dict[str, Any]:
         "title": telling.words(entry.words, "title"),
         "dated": telling.when(entry.dated),
         "kind": entry.kind,
-        "summary": kind.summary if kind else entry.kind,
-        "rules": [_rule(rule) for rule in kind.rules] if kind else [],
+        "summary": naming.summary(entry.kind),
+        "concerned": concerned.name if concerned else "",
+        "rules": naming.rules(entry.kind),
     }
-
-
-def _rule(id_: str) -> dict[str, str]:
-    """A rule as it is cited, with the address of its sentence."""
-    return {"id": id_, "url": f"/{telling.language()}/about/rules/#{id_}"}
 
 
 @require_safe
@@ -75,47 +70,41 @@ def act(request: HttpRequest, place: int) -> HttpResponse:
     context = {
         "section": "record",
         "act": _line(found.entry) | {"hash": found.hash},
-        "facts": _facts(found),
+        "facts": _facts(found, actor_of(request)),
         "members": found.members,
-        "receipt": _receipt(place),
+        "receipt": queries.receipt(place).decode(),
         "previous": place - 1 if place else None,
         "next": place + 1 if last and place + 1 < last.size else None,
     }
     return render(request, "acts/act.html", context)
 
 
-def _facts(found: queries.Signed) -> list[dict[str, str]]:
+def _facts(found: queries.Signed, actor: Actor) -> list[dict[str, str]]:
     entry, payload = found.entry, found.payload
     kind, who = registry.kind_of(entry.kind), telling.participant(entry.author)
     said = payload.get("fact") or {}
     rows = [
         fact(gettext("Author"), who.name, url=who.url),
-        fact(gettext("Signed with the key"), f"{found.key} ({custody(found)})"),
+        fact(gettext("Signed with the key"), f"{found.key} ({_custody(found)})"),
         fact(gettext("Time, as its author says"), telling.instant(entry.at.timestamp())),
     ]
     if entry.dated:
         rows.append(fact(gettext("Date of the event"), telling.when(entry.dated), **said))
     if entry.about:
-        rows.append(fact(gettext("What it concerns"), entry.about, url=f"/{telling.language()}/{entry.about}"))
+        name, url = naming.concerned(entry, actor=actor)
+        rows.append(fact(gettext("What it concerns"), name, url=url))
     if kind:
         rows.append(fact(gettext("Who may do it"), str(kind.who)))
-        rows.append(fact(gettext("Rules"), ", ".join(kind.rules)))
+    rows += [fact(gettext("Rule"), rule.text, url=rule.url) for rule in naming.rules(entry.kind)]
     rows.append(fact(gettext("Hash"), found.hash))
     return rows
 
 
-def custody(found: queries.Signed) -> str:
+def _custody(found: queries.Signed) -> str:
     """Who holds the key that signed an act, in words."""
     if found.key.startswith("registrar/"):
         return gettext("the registrar's own")
-    held = queries.custody(found.key, found.entry.place)
-    return gettext("held by the server") if held == "server" else gettext("held by the delegation")
-
-
-def _receipt(place: int) -> str:
-    with writer.DOOR:
-        made = writer.log().receipt(place)
-    return "" if isinstance(made, Refused) else bytes(made).decode()
+    return telling.held_by(queries.custody(found.key, found.entry.place))
 
 
 @require_safe
@@ -123,7 +112,7 @@ def receipt(request: HttpRequest, place: int) -> HttpResponse:
     """The receipt of one act, to be kept."""
     if queries.act(place, actor=actor_of(request)) is None:
         raise Http404
-    return _file(_receipt(place).encode(), f"{place}.tlog-proof", "text/plain; charset=utf-8")
+    return _file(queries.receipt(place), f"{place}.tlog-proof", "text/plain; charset=utf-8")
 
 
 @require_safe
@@ -147,8 +136,8 @@ def checkpoint_note(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def bundle(request: HttpRequest) -> HttpResponse:
     """The whole record with the documents that this reader may have."""
-    made = make_bundle(writer.home(), actor_of(request).layers, writer.store())
-    if isinstance(made, Refused):
+    made = queries.bundle(actor=actor_of(request))
+    if made is None:
         raise Http404
     return _file(made, "corfu-record.zip", "application/zip")
 

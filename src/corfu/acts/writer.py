@@ -49,6 +49,7 @@ def log() -> Log:
     """The log, open for writing; hold DOOR. Raises `Closed`."""
     here = home()
     if _Open.log is None or _Open.folder != here.folder:
+        close()
         opened = start.open_log(here.folder, SharedDatabase())
         if isinstance(opened, Refused):
             raise Closed(str(opened))

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,29 +21,47 @@ def now() -> datetime:
 @contextmanager
 def _installation(data: Path, *, exercise: bool = False) -> Iterator[None]:
     """Django, started on an installation that is there; what stops the record is one sentence."""
-    if not (data / "secret-key").is_file():
-        raise BadInput(f"{data} is no installation. Make one with corfu init, or name its folder with --data.")
+    setup.check(data)
+    with _started(data, exercise=exercise):
+        yield
+
+
+@contextmanager
+def _started(data: Path, *, exercise: bool = False) -> Iterator[None]:
     setup.django_for(data, exercise=exercise)
-    from corfu.acts.writer import Closed  # noqa: PLC0415 - settings are read when this is imported
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - after Django has started
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    from corfu.acts.log import Stopped  # noqa: PLC0415
+    from corfu.acts.writer import Closed  # noqa: PLC0415
 
     try:
         yield
-    except Closed as error:
+    except (Closed, Stopped) as error:
         raise BadInput(str(error)) from None
+    except (DatabaseError, ImproperlyConfigured) as error:
+        said = str(error).partition("\n")[0].rstrip(".")
+        raise BadInput(f"The database cannot be used ({said}). See that it is there, and has room.") from None
 
 
 def _init(options: argparse.Namespace) -> Exit:
     profile = _profile(options.profile)
-    setup.make_folder(options.data)
     where = options.profile if options.profile in profiles.BUILT_IN else str(Path(options.profile).absolute())
-    (options.data / "profiles").write_text(f"{where}\n")
-    with _installation(options.data):
+    with setup.making(options.data), _made(options.data, f"{where}\n"):
         setup.make_database(options.origin, now())
         from corfu.site import entering  # noqa: PLC0415 - after Django has started
 
         entering.enter(profile, now())
     print(f"wrote {options.data}; secret-key and record/*.key in it are secret: keep copies in another place")
     return Exit.DONE
+
+
+@contextmanager
+def _made(data: Path, organisations: str) -> Iterator[None]:
+    """Settings read which organisations these are when they are read themselves."""
+    (data / "profiles").write_text(organisations)
+    with _started(data):
+        yield
 
 
 def _profile(named: str) -> profiles.Profile:
@@ -57,20 +75,24 @@ def _profile(named: str) -> profiles.Profile:
 
 def _demo(options: argparse.Namespace) -> Exit:
     data: Path = options.data
-    fresh = not (data / "secret-key").exists()
-    if fresh:
-        setup.make_folder(data)
+    if not (data / "secret-key").exists():
+        _fill(data)
     with _installation(data, exercise=True):
         from corfu.site import demo, serve  # noqa: PLC0415 - after Django has started
 
-        if fresh:
-            setup.make_database("demo.example/corfu", now())
-            print(f"Filling {data} with the Corfu Process and the exercise ...", flush=True)
-            print(f"{demo.fill(now())} acts are in the record.", flush=True)
         serve.collect()
         print(f"\nOpen http://127.0.0.1:{options.port}/ in a browser. {demo.WHO}\nStop it with Ctrl-C.", flush=True)
         serve.serve("127.0.0.1", options.port, quiet=True)
     return Exit.DONE
+
+
+def _fill(data: Path) -> None:
+    with setup.making(data), _started(data, exercise=True):
+        from corfu.site import demo  # noqa: PLC0415 - after Django has started
+
+        setup.make_database("demo.example/corfu", now())
+        print(f"Filling {data} with the Corfu Process and the exercise ...", flush=True)
+        print(f"{demo.fill(now())} acts are in the record.", flush=True)
 
 
 def _serve(options: argparse.Namespace) -> Exit:
@@ -96,16 +118,17 @@ def _backup(options: argparse.Namespace) -> Exit:
 
 
 def _restore(options: argparse.Namespace) -> Exit:
-    setup.make_folder(options.data)
-    setup.django_for(options.data)
-    from django.core.management import call_command  # noqa: PLC0415 - after Django has started
+    with setup.making(options.data), _started(options.data):
+        from django.core.management import call_command  # noqa: PLC0415 - after Django has started
 
-    from corfu.site import keep  # noqa: PLC0415
+        from corfu.site import keep  # noqa: PLC0415
 
-    files = keep.opened(options.backup)
-    (options.data / "secret-key").write_bytes(files["secret-key"])
-    call_command("migrate", verbosity=0)
-    print(f"{keep.restore(files)} acts restored into {options.data}, and verified")
+        files = keep.opened(options.backup)
+        for name in {"secret-key", "profiles"} & files.keys():
+            (options.data / name).write_bytes(files[name])
+        call_command("migrate", verbosity=0)
+        count = keep.restore(files)
+    print(f"{count} acts restored into {options.data}, and verified")
     return Exit.DONE
 
 
@@ -145,7 +168,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     made.add_argument("--host", metavar="HOST", default="127.0.0.1", help="where to listen (default: 127.0.0.1)")
     _port(made)
     made = _with_data(command(commands, "worker", _worker, "announce what already holds"))
-    made.add_argument("--every", metavar="SECONDS", type=int, default=60, help="how often (default: 60)")
+    made.add_argument(
+        "--every", metavar="SECONDS", type=_between(1, 86_400), default=60, help="how often (default: 60)"
+    )
     made.add_argument("--once", action="store_true", help="once, and end")
     made = _with_data(command(commands, "backup", _backup, "put an installation into one file"))
     made.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="the file to write")
@@ -162,5 +187,14 @@ def _with_data(made: argparse.ArgumentParser, default: str = "data") -> argparse
     return made
 
 
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and low <= int(text[:9]) <= high):
+            raise argparse.ArgumentTypeError(f"give a whole number from {low} to {high}, not {text[:20]}")
+        return int(text)
+
+    return number
+
+
 def _port(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--port", metavar="N", type=int, default=8000, help="the port (default: 8000)")
+    made.add_argument("--port", metavar="N", type=_between(1, 65_535), default=8000, help="the port (default: 8000)")

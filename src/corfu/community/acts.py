@@ -7,9 +7,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from corfu.acts.actor import Actor
+from corfu.acts.actor import SECRETARIAT, Actor
 from corfu.acts.facts import fact_of
-from corfu.acts.fields import BOOLEAN, CODE, DATED, FACT, INSTANT, SLUG, TEXT, WORDS, Field, one_of, optional
+from corfu.acts.fields import BOOLEAN, CODE, DATED, FACT, ID, INSTANT, SLUG, TEXT, WORDS, Field, one_of, optional
 from corfu.acts.kinds import only_secretariat
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
@@ -38,7 +38,7 @@ register(
         ("equality",),
         {
             "code": CODE,
-            "organisation": SLUG,
+            "organisation": ID,
             "kind": one_of("state", "partner", "organisation", "secretariat"),
             "dated": DATED,
             "fact": optional(FACT),
@@ -80,7 +80,7 @@ register(
         _("secretariat"),
         ("house.chair",),
         {
-            "organisation": SLUG,
+            "organisation": ID,
             "body": SLUG,
             "participant": CODE,
             "dated": DATED,
@@ -89,7 +89,7 @@ register(
         },
         _may_assume,
         _assume,
-        lambda _: "structures/chairpersonship/",
+        lambda payload: f"countries/{payload['participant'].lower()}/",
     )
 )
 
@@ -99,7 +99,9 @@ def _may_accredit(actor: Actor, payload: Payload, _now: datetime) -> Refusal | N
     if not own and not actor.is_secretariat:
         sentence = _("Only the administrator of this delegation, or the secretariat, accredits its people.")
         return Refusal("credential.administrator", "house.credential", sentence, status=403)
-    return None if payload["for"] == "SEC" else unknown(payload["for"])
+    if payload.get("until", "9999") <= payload["since"]:
+        return Refusal("credential.dates", "house.credential", _("A credential ends after it begins: mend the date."))
+    return None if payload["for"] == SECRETARIAT else unknown(payload["for"])
 
 
 def _accredit(applied: Applied) -> None:
@@ -149,9 +151,9 @@ register(
 )
 
 
-def _may_end(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
+def _may_end(actor: Actor, payload: Payload, now: datetime) -> Refusal | None:
     found = Credential.objects.filter(pk=payload["credential"]).first()
-    if found is None or found.until is not None:
+    if found is None or (found.until is not None and found.until <= now):
         return Refusal("credential.unknown", "house.credential", _("This credential has ended, or never was."))
     if actor.is_secretariat or (actor.administers and actor.code == found.participant):
         return None

@@ -6,11 +6,8 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
-from corfu.acts import writer
-from corfu.acts.actor import ANONYMOUS, Actor, layers_of
+from corfu.acts.actor import ANONYMOUS, SECRETARIAT, Actor, layers_of
 from corfu.community.models import Credential, Key, Participant, Term
-
-SECRETARIAT = "SEC"
 
 
 def participants(*, actor: Actor, organisation: str | None = None) -> QuerySet[Participant]:
@@ -43,6 +40,12 @@ def colleagues(*, actor: Actor) -> QuerySet[Credential]:
     return found if actor.is_secretariat else found.filter(participant=actor.code or "")
 
 
+def accredited(email: str, *, actor: Actor, administrator: bool, now: datetime) -> bool:
+    """Whether the person with this address may act for the actor's delegation already, with no less of a right."""
+    found = Credential.objects.filter(_valid(now), participant=actor.code or "", person__username=email.lower())
+    return found.filter(administrator__gte=administrator).exists()
+
+
 def are_participants(codes: Collection[str]) -> bool:
     """Whether each of these codes is a participant's."""
     return Participant.objects.filter(code__in=set(codes)).count() == len(set(codes))
@@ -57,13 +60,17 @@ def actor_of(code: str, *, on: date, person: int | None = None, administers: boo
         return None
     held = Term.objects.filter(participant=code, first__lte=on, last__gte=on).values_list("body", flat=True)
     chairs = frozenset(held)
-    return Actor(code, found.kind, person, administers, chairs, layers_of(found.kind, chairs=bool(chairs)))
+    layers = layers_of(found.kind, chairs=bool(chairs))
+    return Actor(code, found.kind, person, administers, chairs, layers, found.organisation)
 
 
 def credentials_of(user: User, now: datetime) -> list[Credential]:
     """For whom a person may act at this instant."""
-    valid = Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
-    return list(Credential.objects.filter(valid, person=user).order_by("since"))
+    return list(Credential.objects.filter(_valid(now), person=user).order_by("since"))
+
+
+def _valid(now: datetime) -> Q:
+    return Q(since__lte=now) & (Q(until=None) | Q(until__gt=now))
 
 
 def actor_for(user: User | None, now: datetime, *, code: str | None = None) -> Actor:
@@ -77,8 +84,3 @@ def actor_for(user: User | None, now: datetime, *, code: str | None = None) -> A
             )
             return found or ANONYMOUS
     return ANONYMOUS
-
-
-def held_by_server(code: str) -> bool:
-    """Whether the server holds this participant's key."""
-    return writer.signer(code) is not None

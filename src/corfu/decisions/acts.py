@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
 from corfu.acts.facts import fact_of
-from corfu.acts.fields import DATED, FACT, SLUG, TEXT, WORDS, optional
+from corfu.acts.fields import DATED, FACT, ID, SLUG, SYMBOL, WORDS, optional
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 from corfu.decisions.models import Decision
@@ -45,10 +45,10 @@ register(
         ("consensus", "binding"),
         {
             "slug": SLUG,
-            "organisation": SLUG,
-            "kind": SLUG,
+            "organisation": ID,
+            "kind": ID,
             "body": SLUG,
-            "symbol": optional(TEXT),
+            "symbol": optional(SYMBOL),
             "meeting": optional(SLUG),
             "process": optional(SLUG),
             "words": WORDS,

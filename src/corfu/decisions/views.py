@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.asking import actor_of
+from corfu.acts.queries import title_of
 from corfu.acts.telling import fact
 from corfu.decisions import queries
 from corfu.decisions.models import Decision
@@ -60,16 +61,16 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     told = row(found, telling.profile(found.organisation))
     facts = [
         fact(gettext("Symbol"), told["symbol"] or "–"),
-        fact(gettext("Body"), told["body"], url=f"/{telling.language()}/about/bodies/#{found.body}"),
+        fact(gettext("Body"), told["body"], url=telling.address(f"about/bodies/#{found.body}")),
         fact(gettext("Date"), told["when"], first=told["first"]),
     ]
     if found.meeting:
-        facts.append(
-            fact(gettext("Meeting"), gettext("the meeting"), url=reverse("meetings:meeting", args=[found.meeting]))
-        )
+        title = title_of(f"meetings/{found.meeting}/", actor=actor) or gettext("the meeting")
+        facts.append(fact(gettext("Meeting"), title, url=reverse("meetings:meeting", args=[found.meeting])))
     if found.process:
-        url = f"/{telling.language()}/processes/{found.process}/"
-        facts.append(fact(gettext("Part of"), gettext("the process"), url=url))
+        there = f"processes/{found.process}/"
+        title = title_of(there, actor=actor) or gettext("the process")
+        facts.append(fact(gettext("Part of"), title, url=telling.address(there)))
     facts.append(fact(gettext("Act"), str(found.place), url=reverse("acts:act", args=[found.place])))
     context = {"section": "decisions", "decision": told, "facts": facts, "place": found.place}
     return render(request, "decisions/decision.html", context | {"note": telling.words(found, "note")})

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
 from corfu.acts.facts import add_words, fact_of
-from corfu.acts.fields import DATED, FACT, NAMES, NUMBER, SLUG, TEXT, WORDS, optional
+from corfu.acts.fields import DATED, FACT, ID, NAMES, NUMBER, SLUG, SYMBOL, WORDS, optional
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
 from corfu.meetings.models import Meeting
@@ -59,12 +59,12 @@ register(
         ("house.chair",),
         {
             "slug": SLUG,
-            "organisation": SLUG,
+            "organisation": ID,
             "body": optional(SLUG),
             "kind": optional(SLUG),
             "number": optional(NUMBER),
             "process": optional(SLUG),
-            "symbol": optional(TEXT),
+            "symbol": optional(SYMBOL),
             "participants": optional(NAMES),
             "words": WORDS,
             "dated": DATED,

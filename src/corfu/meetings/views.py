@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.asking import actor_of, now_of
+from corfu.acts.queries import title_of
 from corfu.acts.telling import fact
 from corfu.formats.svg import NARROW, YearCount, year_columns
 from corfu.meetings import queries
@@ -53,7 +54,7 @@ def _kind(one: MeetingKind, profile: Profile) -> dict[str, Any]:
         "name": telling.text(one.name).text,
         "url": reverse("meetings:kind", args=[one.id]),
         "body": telling.text(profile.body(one.body).name).text if one.body else "",
-        "body_url": f"/{telling.language()}/about/bodies/#{one.body}",
+        "body_url": telling.address(f"about/bodies/#{one.body}"),
         "rhythm": telling.text(one.frequency).text,
         "dimension": telling.text(profile.dimension(one.dimension).name).text if one.dimension else "",
         "note": telling.text(one.note).text,
@@ -145,14 +146,15 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         one = _kind(profile.meeting_kind(found.kind), profile)
         facts.append(fact(gettext("Kind of meeting"), one["name"], url=one["url"]))
     if told["body"]:
-        facts.append(fact(gettext("Body"), told["body"], url=f"/{telling.language()}/about/bodies/#{found.body}"))
+        facts.append(fact(gettext("Body"), told["body"], url=telling.address(f"about/bodies/#{found.body}")))
     if found.number:
         facts.append(fact(gettext("Number"), str(found.number)))
     if found.symbol:
         facts.append(fact(gettext("Journal"), found.symbol))
     if found.about:
-        url = f"/{telling.language()}/processes/{found.about}/"
-        facts.append(fact(gettext("Part of"), gettext("the process"), url=url))
+        there = f"processes/{found.about}/"
+        title = title_of(there, actor=actor) or gettext("the process")
+        facts.append(fact(gettext("Part of"), title, url=telling.address(there)))
     facts.append(fact(gettext("Act"), str(found.place), url=reverse("acts:act", args=[found.place])))
     outcome, note = telling.words(found, "outcome"), telling.words(found, "note")
     context = {"section": "meetings", "meeting": told, "facts": facts, "outcome": outcome, "note": note}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
 from corfu.acts.facts import add_words, fact_of
-from corfu.acts.fields import BOOLEAN, CODES, DATED, FACT, NAMES, SLUG, SLUGS, TEXT, WORDS, optional
+from corfu.acts.fields import BOOLEAN, CODES, DATED, FACT, ID, NAMES, SLUG, SLUGS, SYMBOL, WORDS, optional
 from corfu.acts.kinds import only_secretariat
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Kind, Payload, register
@@ -63,7 +63,7 @@ register(
         ("house.chair",),
         {
             "slug": SLUG,
-            "organisation": SLUG,
+            "organisation": ID,
             "body": SLUG,
             "principles": optional(SLUGS),
             "topics": optional(SLUGS),
@@ -116,7 +116,7 @@ _STEP = {
     "main": optional(BOOLEAN),
     "participants": optional(NAMES),
     "topics": optional(SLUGS),
-    "symbol": optional(TEXT),
+    "symbol": optional(SYMBOL),
     "fact": optional(FACT),
 }
 
@@ -174,7 +174,7 @@ register(
         _("A step of a process that was no act here: a speech, a visit, a meeting, as the public record has it."),
         _("secretariat"),
         ("house.history",),
-        {**_STEP, "kind": SLUG, "meeting": optional(SLUG)},
+        {**_STEP, "kind": ID, "meeting": optional(SLUG)},
         _may_note,
         _step,
         _step_address,
@@ -225,10 +225,10 @@ register(
         {
             "slug": SLUG,
             "process": SLUG,
-            "kind": SLUG,
+            "kind": ID,
             "topic": SLUG,
             "sponsors": CODES,
-            "symbol": optional(TEXT),
+            "symbol": optional(SYMBOL),
             "words": WORDS,
             "dated": DATED,
             "fact": optional(FACT),

@@ -32,6 +32,11 @@ def look(step: Step) -> str:
     return _LOOKS.get(step.kind, "meeting")
 
 
+def label(step: Step) -> str:
+    """A step in a word or two, for a line."""
+    return telling.words(step, "label").text or telling.words(step).text
+
+
 def on_line(steps: Iterable[Step], terms: Sequence[Row]) -> list[Row]:
     """The main steps, for the line from concern to outcome; where a chair's term begins, that is said."""
     begun: set[str] = set()
@@ -46,7 +51,7 @@ def on_line(steps: Iterable[Step], terms: Sequence[Row]) -> list[Row]:
                 "kind": look(step),
                 "when": telling.when(step.dated),
                 "first": telling.machine(step.dated),
-                "title": telling.words(step, "label").text or telling.words(step).text,
+                "title": label(step),
                 "text": telling.words(step, "line").text,
                 "url": f"#{step.slug}",
                 "term": chair["name"] if chair and fresh else "",
@@ -78,7 +83,7 @@ def events(steps: Iterable[Step]) -> list[Row]:
             "note": telling.words(step, "note").text,
             "participants": [telling.participant(code) for code in step.participants],
             "documents": [{"name": step.symbol}] if step.symbol else [],
-            **act_of(step.place),
+            **telling.act_of(step.place),
             "standing": step.standing,
             "source": step.source,
         }
@@ -95,11 +100,6 @@ def by_chair(steps: Sequence[Step], terms: Sequence[Row]) -> list[Row]:
             groups.append({"when": str(step.first.year), "name": chair, "steps": []})
         groups[-1]["steps"].append(step)
     return [{"when": one["when"], "name": one["name"], "events": events(one["steps"])} for one in groups]
-
-
-def act_of(place: int) -> Row:
-    """The act that a row comes from, with its address."""
-    return {"act": place, "act_url": reverse("acts:act", args=[place])}
 
 
 def proposals(found: Iterable[Proposal], profile: Profile) -> list[Row]:
@@ -123,7 +123,7 @@ def _proposal(one: Proposal, profile: Profile) -> Row:
         "topic": topic_name(profile, one.topic),
         "topic_url": reverse("negotiation:topic", args=[one.process, one.topic]),
         "symbol": one.symbol,
-        **act_of(one.place),
+        **telling.act_of(one.place),
         "standing": one.standing,
         "source": one.source,
         "withdrawn": one.withdrawn is not None,
@@ -161,6 +161,11 @@ def sponsors(found: Iterable[Proposal]) -> list[tuple[Named, int]]:
             counts[sponsor.participant] = counts.get(sponsor.participant, 0) + 1
     named = [(telling.participant(code), count) for code, count in counts.items()]
     return sorted(named, key=lambda pair: pair[0].name)
+
+
+def whole(process: Process) -> str:
+    """From when to when a process went on, as dates are written in acts."""
+    return f"{process.dated}/{process.ended}" if process.ended else process.dated
 
 
 def stage(process: Process) -> str:

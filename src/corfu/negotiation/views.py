@@ -30,16 +30,12 @@ def processes(request: HttpRequest) -> HttpResponse:
             "title": telling.words(one),
             "text": telling.words(one, "summary"),
             "over": told.stage(one),
-            "when": telling.when(_whole(one)),
+            "when": telling.when(told.whole(one)),
             "first": telling.machine(one.dated),
         }
         for one in queries.processes(actor=actor)
     ]
     return render(request, "negotiation/processes.html", {"section": "processes", "processes": rows})
-
-
-def _whole(one: Process) -> str:
-    return f"{one.dated}/{one.ended}" if one.ended else one.dated
 
 
 @require_safe
@@ -82,10 +78,10 @@ def _head(found: Process) -> dict[str, Any]:
         "lang": title.lang,
         "lede": telling.words(found, "summary").text,
         "mandate": telling.words(found, "mandate").text,
-        "over": f"{kind} · {telling.when(_whole(found))} · {told.stage(found)}",
+        "over": f"{kind} · {telling.when(told.whole(found))} · {told.stage(found)}",
         "standing": found.standing,
         "source": found.source,
-        **told.act_of(found.place),
+        **telling.act_of(found.place),
     }
 
 
@@ -112,7 +108,7 @@ def _chairs(found: Process, profile: Profile, actor: Actor) -> list[dict[str, An
                 "last": term.last,
                 "when": telling.when(term.dated),
                 "took": took.get(term.participant, ""),
-                **told.act_of(term.place),
+                **telling.act_of(term.place),
                 "standing": term.standing,
                 "source": term.source,
             }
@@ -149,7 +145,7 @@ def _to_scale(found: Process, steps: list[Step], chairs: list[dict[str, Any]]) -
     """The steps as far apart as they were."""
     marks = [
         Mark(
-            telling.words(step, "label").text or telling.words(step).text,
+            told.label(step),
             telling.when(step.dated),
             step.first,
             told.look(step),

@@ -42,6 +42,7 @@ class Profile(Sourced):
     short: Words
     tagline: Words
     exercise: bool
+    second_factor: bool
     host_city: Words
     timezone: str
     languages: tuple[str, ...]

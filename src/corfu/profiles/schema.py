@@ -37,7 +37,6 @@ class Holds(StrEnum):
 
 
 HISTORY: Final = "history/*.toml"  # one file, named after its process
-WORDY: Final = frozenset({Holds.WORDS, Holds.NAME, Holds.PARAGRAPHS})
 LISTS: Final = frozenset({Holds.PARAGRAPHS, Holds.PLAINS, Holds.KINDS, Holds.REFERENCES, Holds.LANGUAGES})
 
 
@@ -108,6 +107,7 @@ PROFILE: Final = Table(
         _must("short", Holds.WORDS),
         _may("tagline", Holds.WORDS),
         _may("exercise", Holds.TRUTH),
+        _may("second_factor", Holds.TRUTH),
         _must("host_city", Holds.REFERENCE, "place"),
         _must("timezone", Holds.TIMEZONE),
         _must("languages", Holds.LANGUAGES),

@@ -1,6 +1,6 @@
 """About us on screen: the chair, the bodies, the leading posts, principles, rules, and what is told of the house."""
 
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from corfu.acts import registry, telling
+from corfu.acts.asking import actor_of, now_of
 from corfu.acts.telling import fact
 from corfu.decisions.queries import decisions
 from corfu.profiles.participants import Chair, Office
@@ -60,7 +61,7 @@ def _here(name: str) -> dict[str, Any]:
 def about(request: HttpRequest) -> HttpResponse:
     """The doors."""
     profile = telling.house()
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now = now_of(request)
     current = profile.troika(now.year).current
     context = {
         "section": "about",
@@ -80,7 +81,7 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def chair(request: HttpRequest) -> HttpResponse:
     """Who chairs this year, with the chairs before and after, and what the chair does by the rules."""
-    now: datetime = request.now  # type: ignore[attr-defined]
+    now = now_of(request)
     profile = telling.house()
     troika = profile.troika(now.year)
     places = (
@@ -198,7 +199,7 @@ def _post(one: Post, profile: Profile) -> dict[str, Any]:
 @require_safe
 def principles(request: HttpRequest) -> HttpResponse:
     """The guiding principles, and the document that holds them."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     profile = telling.house()
     symbols = {one.document for one in profile.principles}
     found = decisions(actor=actor, organisation=profile.id).filter(symbol__in=symbols)

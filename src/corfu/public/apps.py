@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PublicConfig(AppConfig):
-    """Registers this room's acts when it is loaded."""
+    """Templates; no acts and no tables of its own."""
 
     name = "corfu.public"
     label = "public"

@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from corfu.acts import naming, telling
 from corfu.acts import queries as record
-from corfu.acts import registry, telling
 from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of, now_of
 from corfu.community import queries as community
 from corfu.negotiation import queries as negotiation
 from corfu.negotiation import told as negotiated
@@ -24,7 +25,7 @@ _LATEST = 20
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
     """All who take part, on a map and by name."""
-    house, on = telling.house(), request.now.date()  # type: ignore[attr-defined]
+    house, on = telling.house(), now_of(request).date()
     groups = told_participants.listed(house, on)
     context = {
         "section": "countries",
@@ -45,7 +46,7 @@ def country(request: HttpRequest, slug: str) -> HttpResponse:
     profile, one = found
     if slug != one.slug:
         return redirect("public:country", one.slug, permanent=True)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     name = telling.text(one.name)
     context = {
         "section": "countries",
@@ -57,7 +58,7 @@ def country(request: HttpRequest, slug: str) -> HttpResponse:
         "operations": [told_structures.operation(each) for each in profile.field_operations if each.host == one.code],
         "names": told_participants.names(one, profile.languages),
         "map": told_participants.map_of_one(found),
-        **told_participants.neighbours(found, request.now.date()),  # type: ignore[attr-defined]
+        **told_participants.neighbours(found, now_of(request).date()),
         **_record(found, actor),
         **_history(found, actor),
     }
@@ -112,20 +113,19 @@ def _record(found: Found, actor: Actor) -> Row:
         "keys": [
             {
                 "key": key.vkey,
-                "custody": gettext("held by the server")
-                if key.custody == "server"
-                else gettext("held by the delegation"),
+                "custody": telling.held_by(key.custody),
                 "revoked": key.revoked is not None,
-                **told.act(key.place),
+                **telling.act_of(key.place),
             }
             for key in community.keys(actor=actor, participant=one.code)
         ],
         "acts": [
             {
-                "summary": kind.summary if (kind := registry.kind_of(entry.kind)) else entry.kind,
+                "summary": naming.summary(entry.kind),
+                "dated": telling.when(entry.dated),
                 "when": date_format(entry.at, "SHORT_DATETIME_FORMAT"),
                 "first": entry.at.isoformat(),
-                **told.act(entry.place),
+                **telling.act_of(entry.place),
             }
             for entry in acts
         ],

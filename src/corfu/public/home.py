@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from corfu.acts import queries as record
 from corfu.acts import telling
 from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of, now_of
 from corfu.community import queries as community
 from corfu.decisions import queries as decided
 from corfu.decisions.models import Decision
@@ -19,8 +20,8 @@ from corfu.meetings.models import Meeting
 from corfu.negotiation import queries as negotiation
 from corfu.negotiation import told as negotiated
 from corfu.negotiation.models import Process, Step
+from corfu.negotiation.told import label, look
 from corfu.profiles.profile import Profile
-from corfu.public import told
 from corfu.public.told import Row
 
 _MEETINGS = _DECISIONS = 5
@@ -30,7 +31,7 @@ _STORIES = _PROCESSES = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the latest process with its line, what is next, what was decided, stories, the way in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     processes = list(negotiation.processes(actor=actor)[:_PROCESSES])
     context = {
         "section": "",
@@ -56,7 +57,7 @@ def _counts(actor: Actor) -> list[Row]:
         {
             "name": gettext("decisions and declarations"),
             "value": decided.decisions(actor=actor).count(),
-            "url": told.address("decisions/"),
+            "url": telling.address("decisions/"),
         },
         {"name": gettext("acts in the record"), "value": record.log(actor=actor).count(), "url": reverse("acts:log")},
     ]
@@ -64,17 +65,16 @@ def _counts(actor: Actor) -> list[Row]:
 
 def _card(one: Process) -> Row:
     title, text = telling.words(one), telling.words(one, "summary")
-    span = f"{one.dated}/{one.ended}" if one.ended else one.dated
     return {
         "title": title.text,
         "lang": title.lang,
         "text": text.text,
         "text_lang": text.lang,
         "url": reverse("negotiation:process", args=[one.slug]),
-        "when": telling.when(span),
+        "when": telling.when(negotiated.whole(one)),
         "first": telling.machine(one.dated),
         "stage": negotiated.stage(one),
-        **told.act(one.place),
+        **telling.act_of(one.place),
         "standing": one.standing,
         "source": one.source,
     }
@@ -97,23 +97,18 @@ def _process(one: Process, actor: Actor) -> Row:
         "line_narrow": process_line(marks, terms, card["title"], words, NARROW),
         "caption": words,
         "heads": [gettext("When"), gettext("What"), gettext("What happened")],
-        "rows": [[telling.when(step.dated), _label(step), telling.words(step, "line").text] for step in steps],
+        "rows": [[telling.when(step.dated), label(step), telling.words(step, "line").text] for step in steps],
     }
 
 
 def _mark(step: Step, url: str) -> Mark:
-    return Mark(_label(step), telling.when(step.dated), step.first, negotiated.look(step), f"{url}#{step.slug}")
-
-
-def _label(step: Step) -> str:
-    return telling.words(step, "label").text or telling.words(step).text
+    return Mark(label(step), telling.when(step.dated), step.first, look(step), f"{url}#{step.slug}")
 
 
 def _meetings(request: HttpRequest, actor: Actor) -> list[Row]:
-    today = request.now.date()  # type: ignore[attr-defined]
     return [
         _line(one, f"meetings/{one.slug}/") | {"place": telling.words(one, "place").text}
-        for one in held.next_ones(actor=actor, on=today)[:_MEETINGS]
+        for one in held.next_ones(actor=actor, on=now_of(request).date())[:_MEETINGS]
     ]
 
 
@@ -127,7 +122,7 @@ def _decisions(actor: Actor) -> list[Row]:
 def _line(one: Meeting | Decision, path_: str) -> Row:
     return {
         "title": telling.words(one),
-        "url": told.address(path_),
+        "url": telling.address(path_),
         "when": telling.when(one.dated),
         "first": telling.machine(one.dated),
         "standing": one.standing,
@@ -140,7 +135,7 @@ def _stories(house: Profile) -> list[Row]:
         {
             "title": telling.text(one.title),
             "text": telling.text(one.summary),
-            "url": told.address(f"stories/{one.id}/"),
+            "url": telling.address(f"stories/{one.id}/"),
             "when": telling.when(str(one.date)),
             "first": telling.machine(str(one.date)),
             "tags": [telling.text(house.label("category", tag)).text for tag in one.categories],

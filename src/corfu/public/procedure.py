@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from corfu.acts import telling
+from corfu.acts.house_rules import HOUSE_RULES, HouseRule
 from corfu.profiles.procedure import Body, Mechanism, MechanismStep, Rule
 from corfu.profiles.profile import Profile
 from corfu.profiles.structures import Dimension
-from corfu.public.house_rules import HOUSE_RULES, HouseRule
 
 # Ids are those of osce/rules.toml, which other profiles take over where their procedure is the same.
 _SUBJECTS: Final = (
@@ -142,7 +142,7 @@ def limit(step: MechanismStep) -> str:
     """Within what a step is to be done: "48 hours", "6 experts", "15 December"; empty where nothing is laid down."""
     if step.month_day:
         month, _dash, day = step.month_day.partition("-")
-        return date_format(date(2000, int(month), int(day)), "MONTH_DAY_FORMAT")  # 2000: it has a 29 February
+        return telling.written(date(2000, int(month), int(day)), "MONTH_DAY_FORMAT")  # 2000: it has a 29 February
     if step.limit_value is None:
         return ""
     return _of(step.limit_unit, step.limit_value) % {"count": step.limit_value}

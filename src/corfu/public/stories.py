@@ -113,7 +113,7 @@ def _steps(one: Story, profile: Profile) -> list[dict[str, str]]:
     if profile.history is None:
         return []
     found = {step.id: step for step in profile.history.steps}
-    address = f"/{telling.language()}/processes/{profile.history.process.id}/"
+    address = telling.address(f"processes/{profile.history.process.id}/")
     return [
         {
             "url": f"{address}#{id_}",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of, now_of
 from corfu.profiles.structures import Institution
 from corfu.public import told, told_structures
 from corfu.public.countries import term_places
@@ -29,7 +30,7 @@ def structures(request: HttpRequest) -> HttpResponse:
     kinds = {one.kind for one in house.institutions}
     context = {
         "section": "structures",
-        "troika": told_structures.troika(house.troika(request.now.year)),  # type: ignore[attr-defined]
+        "troika": told_structures.troika(house.troika(now_of(request).year)),
         "institutions": [told_structures.institution(one, house) for one in house.institutions if one.kind != "chair"],
         "open": sum(one.open for one in house.field_operations),
         "closed": sum(not one.open for one in house.field_operations),
@@ -44,8 +45,8 @@ def structures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def chairpersonship(request: HttpRequest) -> HttpResponse:
     """The chair by year, with the troika, and the other chairs that pass from State to State."""
-    house, actor = telling.house(), request.actor  # type: ignore[attr-defined]
-    now = house.troika(request.now.year)  # type: ignore[attr-defined]
+    house, actor = telling.house(), actor_of(request)
+    now = house.troika(now_of(request).year)
     offices = _offices(actor)
     main = next((one for one in offices if one["id"] == main_office(house)), None)
     rows = main["terms"] if main else []

@@ -1,4 +1,4 @@
-"""What every public page says the same way: addresses, standing with source and note, the way back."""
+"""What every public page says the same way: standing with source and note, the way back."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -16,11 +16,6 @@ from corfu.profiles.standing import Sourced, Standing
 Row = dict[str, Any]
 
 UNKNOWN: Final = "–"
-
-
-def address(path: str) -> str:
-    """A page of another topic, under the page's language."""
-    return f"/{telling.language()}/{path}"
 
 
 def sure(one: Sourced) -> Row:
@@ -64,11 +59,6 @@ def crumbs(*above: tuple[str, str], here: str) -> list[Row]:
     return [*({"name": name, "url": reverse(view)} for name, view in above), {"name": here, "url": ""}]
 
 
-def act(place: int | None) -> Row:
-    """The act that a row comes from; nothing where it was never entered."""
-    return {} if place is None else {"act": place, "act_url": reverse("acts:act", args=[place])}
-
-
 def term(chair: Chair, profile: Profile, places: dict[tuple[str, str], int]) -> Row:
     """A term in the chair. `places`: the acts that began terms, by office and first day."""
     office = profile.office(chair.office)
@@ -81,7 +71,7 @@ def term(chair: Chair, profile: Profile, places: dict[tuple[str, str], int]) -> 
         "url": f"{reverse('public:chairpersonship')}#{chair.office}-{chair.first}",
         "state": telling.participant(chair.state),
         "person": str(chair.person).replace("; ", ", "),
-        **act(places.get((chair.office, str(chair.first)))),
+        **telling.act_of(places.get((chair.office, str(chair.first)))),
         **sure(chair),
     }
 

@@ -103,7 +103,7 @@ def posts(unit: str, profile: Profile) -> list[Row]:
     return [
         {
             "title": telling.text(one.title),
-            "url": told.address(f"about/leadership/#{one.id}"),
+            "url": telling.address(f"about/leadership/#{one.id}"),
             "kind": telling.text(profile.label("post", one.kind)).text,
             **told.sure(one),
         }
@@ -225,7 +225,7 @@ def _units(profile: Profile) -> list[Node]:
 
 def body_url(one: Body) -> str:
     """Where a body is told of: how it decides."""
-    return told.address(f"about/bodies/#{one.id}")
+    return telling.address(f"about/bodies/#{one.id}")
 
 
 def bodies(profile: Profile) -> list[Row]:

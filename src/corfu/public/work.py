@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.actor import Actor
+from corfu.acts.asking import actor_of
 from corfu.negotiation import queries, told
 from corfu.profiles.procedure import Topic
 from corfu.profiles.profile import Profile
@@ -58,7 +59,7 @@ def _topics_of(dimension: Dimension, profile: Profile) -> list[Topic]:
 @require_safe
 def fields(request: HttpRequest) -> HttpResponse:
     """The dimensions, each with its topics, bodies and kinds of meeting."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = actor_of(request)
     profile = telling.house()
     on_table = _on_table(profile, actor)
     context = {

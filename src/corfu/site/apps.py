@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """Registers this room's acts when it is loaded."""
+    """Templates, styles and catalogues; no acts and no tables of its own."""
 
     name = "corfu.site"
     label = "site"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from corfu.acts import queries, telling
 from corfu.acts.actor import ANONYMOUS
@@ -38,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "languages": languages,
         "actor": _actor(request),
+        "waiting": _waiting(request),
         "sign_in_url": reverse("account_login"),
         "exercise": settings.CORFU_EXERCISE,
         "record_head": _head(),
@@ -52,8 +53,28 @@ def _actor(request: HttpRequest) -> dict[str, Any]:
     if not signed_in:
         return {"signed_in": False}
     name = telling.participant(actor.code).name if actor.code else str(person)
-    way_out = reverse("act-for") if settings.CORFU_EXERCISE and actor.person is None else reverse("account_logout")
-    return {"signed_in": True, "name": name, "url": reverse("community:delegation"), "sign_out_url": way_out}
+    by_one_click = settings.CORFU_EXERCISE and actor.code is not None and actor.person is None
+    return {
+        "signed_in": True,
+        "name": name,
+        "url": reverse("community:delegation") if actor.code else "",
+        "links": [] if by_one_click else _of_account(),
+        "sign_out_url": reverse("act-for") if by_one_click else reverse("account_logout"),
+    }
+
+
+def _of_account() -> list[dict[str, str]]:
+    """The pages of an account's own."""
+    return [
+        {"name": gettext("Second factor"), "url": reverse("mfa_index")},
+        {"name": gettext("Password"), "url": reverse("account_change_password")},
+    ]
+
+
+def _waiting(request: HttpRequest) -> dict[str, str] | None:
+    """For whom the reader may act as soon as there is a second factor, and where it is set up."""
+    code = getattr(request, "waiting", None)
+    return {"name": telling.participant(code).name, "url": reverse("mfa_index")} if code else None
 
 
 def _head() -> dict[str, Any] | None:

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from corfu.acts import writer
-from corfu.acts.actor import Actor
+from corfu.acts.actor import SECRETARIAT, Actor
 from corfu.acts.door import Done, perform
 from corfu.acts.refusals import Refusal
-from corfu.community.queries import SECRETARIAT, actor_of
+from corfu.community.queries import actor_of
 from corfu.profiles.dated import Dated
 from corfu.profiles.history import History
 from corfu.profiles.participants import Participant

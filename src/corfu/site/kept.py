@@ -1,7 +1,7 @@
 """Pages kept in memory until the next act.
 
-What an anonymous reader sees is a function of the record, of the organisations' data and of the day. So a page may be
-kept under its address for as long as the record's head and the day are the same, and nobody ever sees a stale one.
+What an anonymous reader sees is a function of the record, of who cosigned it, of the organisations' data and of the
+day. So a page may be kept under its address for as long as these are the same, and nobody ever sees a stale one.
 """
 
 import threading
@@ -60,8 +60,8 @@ def kept(following: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
 def _key(request: HttpRequest) -> Key | None:
     if request.method != "GET" or request.COOKIES or actor_of(request) != ANONYMOUS:
         return None
-    head = queries.brief()
-    return head and (request.get_host(), request.get_full_path(), head, now_of(request).date())
+    head, cosigned = queries.brief(), queries.last_cosigned()
+    return head and (request.get_host(), request.get_full_path(), head, cosigned, now_of(request).date())
 
 
 def _may_keep(request: HttpRequest, response: HttpResponse) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from corfu.acts.actor import ANONYMOUS, Actor
 from corfu.community.queries import actor_for, actor_of
 from corfu.community.views import ACTING_FOR
+from corfu.site import second_factor
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -37,10 +38,11 @@ def policy(following: Next) -> Next:
 
 
 def actor(following: Next) -> Next:
-    """Put `actor` and `now` on the request: views pass them on, rules and queries take them as arguments."""
+    """Put `actor`, `waiting` and `now` on the request: views pass them on, rules and queries take them as arguments."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         request.now = datetime.now(UTC)  # type: ignore[attr-defined]
+        request.waiting = None  # type: ignore[attr-defined]
         request.actor = _actor(request)  # type: ignore[attr-defined]
         return following(request)
 
@@ -53,5 +55,13 @@ def _actor(request: HttpRequest) -> Actor:
     if settings.CORFU_EXERCISE and EXERCISE in session:
         return actor_of(session[EXERCISE], on=now.date(), administers=True) or ANONYMOUS
     if isinstance(request.user, User):
-        return actor_for(request.user, now, code=session.get(ACTING_FOR))
+        return _ready(request, actor_for(request.user, now, code=session.get(ACTING_FOR)))
+    return ANONYMOUS
+
+
+def _ready(request: HttpRequest, found: Actor) -> Actor:
+    """Whoever still lacks the second factor that is demanded reads as the public does: `waiting` says for whom."""
+    if not second_factor.lacking(request.user, found):
+        return found
+    request.waiting = found.code  # type: ignore[attr-defined]
     return ANONYMOUS

@@ -3,9 +3,11 @@
 from typing import Any, Final
 
 from django.core.management import call_command
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from corfu.acts import writer
+from corfu.formats.errors import BadInput
 
 THREADS: Final = 8
 
@@ -35,8 +37,15 @@ def collect() -> None:
 
 
 def serve(host: str, port: int, *, quiet: bool = False) -> None:
-    """Serve until interrupted. One worker: it holds the log's lock, and nobody else writes."""
-    writer.close()
+    """Serve until interrupted. One worker: it holds the log's lock, and nobody else writes.
+
+    The log is opened once beforehand, so that whoever starts a second server is told. What this process has open is
+    closed then: the worker is a fork of it, and no database bears that. Raises `corfu.acts.writer.Closed`.
+    """
+    with writer.DOOR:
+        writer.log()
+        writer.close()
+    connections.close_all()
     options = {
         "bind": f"{host}:{port}",
         "workers": 1,
@@ -51,4 +60,9 @@ def serve(host: str, port: int, *, quiet: bool = False) -> None:
         "worker_tmp_dir": "/dev/shm",  # noqa: S108 - gunicorn's heartbeat: memory, so that no disk can stall it
         "control_socket_disable": True,
     }
-    _Server(options).run()
+    try:
+        _Server(options).run()
+    except SystemExit as ended:
+        if ended.code:
+            raise BadInput(f"Nothing is served at {host}:{port}. Name another --port, or end what is there.") from None
+        raise

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 HERE: Final = Path(__file__).resolve().parent
@@ -28,7 +29,9 @@ def _secret() -> str:
 def database(folder: Path, url: str) -> dict[str, Any]:
     """Django's description of the database at postgresql://…, or else of the SQLite file in the folder."""
     address = urlsplit(url)
-    if address.scheme in {"postgresql", "postgres"}:
+    if url and address.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("DATABASE_URL is no address of a PostgreSQL database")
+    if url:
         options = dict(pair.split("=", 1) for pair in unquote(address.query).split("&") if "=" in pair)
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -69,6 +72,7 @@ SERVED_SECURELY = bool(CSRF_TRUSTED_ORIGINS)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
@@ -87,12 +91,14 @@ INSTALLED_APPS = [
     "corfu.site",
 ]
 MIDDLEWARE = [
+    "corfu.site.trouble.bodiless",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "corfu.site.middleware.policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "corfu.site.trouble.asked",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -158,8 +164,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by accreditation, not b
 ACCOUNT_ADAPTER = "corfu.site.accounts.Accounts"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/h/ip"}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letter to whoever has no account
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever accredited a person vouches for the address
+MFA_TOTP_ISSUER = "Corfu"
+MFA_FORMS = {
+    "add_webauthn": "corfu.site.second_factor.AddKey",
+    "edit_webauthn": "corfu.site.second_factor.RenameKey",
+}
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
     json.loads(Path(os.environ["CORFU_OIDC"]).read_text()) if "CORFU_OIDC" in os.environ else {}
 )
@@ -171,6 +184,8 @@ EMAIL_FILE_PATH = CORFU_DATA / "mail"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURELY
+CSRF_FAILURE_VIEW = "corfu.site.trouble.stale"
+SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -180,5 +195,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"corfu": {"handlers": ["console"], "level": "INFO"}},
+    "loggers": {
+        "corfu": {"handlers": ["console"], "level": "INFO"},
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},  # a fault of ours, with where it is
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # whoever likes can send these
+    },
 }

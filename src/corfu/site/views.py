@@ -1,11 +1,12 @@
 """Pages that belong to no topic: the way to the reader's language, health, signing in to the exercise."""
 
 from django.conf import settings
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_POST, require_safe
 
+from corfu.acts import queries
+from corfu.acts.actor import ANONYMOUS
 from corfu.acts.asking import now_of
 from corfu.community.queries import actor_of
 from corfu.site.middleware import EXERCISE
@@ -22,10 +23,13 @@ def to_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
     """Whether the database answers and holds a record."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM acts_entry")
-        (acts,) = cursor.fetchone()
+    acts = queries.log(actor=ANONYMOUS).count()
     return JsonResponse({"status": "ok", "acts": acts}, status=200 if acts else 503)
+
+
+def not_offered(_request: HttpRequest) -> HttpResponse:
+    """404, whatever is asked: the library that accounts come from has pages that this house has not."""
+    raise Http404
 
 
 @require_POST

@@ -7,6 +7,7 @@ from corfu.formats.svg.letters import WIDE, wrap
 from corfu.formats.svg.markup import Markup, drawing, join, link, path, rect, text
 
 _STEP, _PAD, _GAP = 17, 9, 10
+_LOOKS = {"decides": "k-decides", "chair": "k-lead"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _boxes(placed: _Placed) -> list[Markup]:
     soft = "d-on" if placed.node.kind == "decides" else "d-soft"
     start = placed.y + _PAD + 12
     body = [
-        rect(placed.x, placed.y, placed.width, placed.height, f"d-tile k-{placed.node.kind or 'plain'}", 4),
+        rect(placed.x, placed.y, placed.width, placed.height, f"d-tile {_LOOKS.get(placed.node.kind, 'k-plain')}", 4),
         *(text(placed.x + 11, start + _STEP * i, line, letters) for i, line in enumerate(placed.lines)),
         *(
             text(placed.x + 11, start + _STEP * (len(placed.lines) + i), line, soft, 12.5)

@@ -23,6 +23,7 @@ def build(found: Iterable[Row]) -> Profile:
         short=own.words("short"),
         tagline=own.words("tagline"),
         exercise=own.truth("exercise"),
+        second_factor=own.truth("second_factor"),
         host_city=where[own.text("host_city")].name,
         timezone=own.text("timezone"),
         languages=own.texts("languages"),

@@ -34,6 +34,14 @@ def _marked(told: telling.Told) -> SafeString | str:
 
 
 @register.filter
+def sentence(value: Any) -> str:
+    """A remark of a row, written as a note, as a sentence: with its capital and its full stop."""
+    said = str(value).strip()
+    whole = not said or said[-1] in ".!?…:»”" or said.rpartition(" ")[2].startswith("http")
+    return f"{said[:1].upper()}{said[1:]}{'' if whole else '.'}"
+
+
+@register.filter
 def dated(value: Any) -> str:
     """A date as exactly as it is known, in the page's language."""
     return telling.when(str(value or ""))
