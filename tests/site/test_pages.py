@@ -129,7 +129,9 @@ def test_a_person_acts_for_a_delegation_as_long_as_the_credential_lasts(client: 
     assert client.get("/en/delegation/").status_code == 302
 
 
-@pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "3rdparty/", "social/signup/", "oidc/x/login/"])
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "confirm-email/", "3rdparty/", "social/signup/", "oidc/x/login/"]
+)
 def test_what_this_house_does_not_offer_is_not_there(client: Any, path: str) -> None:
     assert client.get(f"/en/account/{path}").status_code == 404
     assert client.post(f"/en/account/{path}").status_code == 404

@@ -124,7 +124,11 @@ def test_recovery_codes_are_shown_and_serve_once(client: Any) -> None:
 
 
 def _area(client: Any) -> str:
-    found = re.search(r'<textarea id="recovery_codes"[^>]*>(.*?)</textarea>', read(client, "/en/account/2fa/recovery-codes/"), re.DOTALL)
+    found = re.search(
+        r'<textarea id="recovery_codes"[^>]*>(.*?)</textarea>',
+        read(client, "/en/account/2fa/recovery-codes/"),
+        re.DOTALL,
+    )
     assert found
     return found[1].strip()
 
@@ -225,5 +229,5 @@ def test_a_new_password_comes_by_a_letter_that_is_kept_here(client: Any, house: 
     assert client.post(where, {"password1": new, "password2": new}).status_code == 302
     assert sign_in(client, ADA).status_code == 200
     signed = client.post("/en/account/login/", {"login": ADA, "password": new})
-    assert signed.status_code == 302 and PASSWORD != new
+    assert signed.status_code == 302 and new != PASSWORD
     assert client.get(found[1], follow=True).status_code == 200
