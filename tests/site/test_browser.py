@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import axe_playwright_python
+import axe_playwright_python  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from corfu.record import verify
 from corfu.record.report import VERIFIED
@@ -21,9 +21,9 @@ from tests.site.served import LANGUAGES, kinds, served
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE: Final = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-WIDE: Final = {"width": 1280, "height": 900}
-PHONE: Final = {"width": 320, "height": 700}
-SHEET: Final = {"width": 673, "height": 950}  # A4 between the margins of paper.css
+WIDE: Final[ViewportSize] = {"width": 1280, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 320, "height": 700}
+SHEET: Final[ViewportSize] = {"width": 673, "height": 950}  # A4 between the margins of paper.css
 # The Corfu meeting, as each language writes its days.
 DAYS: Final = {
     "en": "27–28 June 2009",

@@ -153,8 +153,8 @@ def test_after_five_wrong_passwords_the_right_one_is_refused_too(client: Any) ->
 
 
 def test_too_many_requests_have_a_page_in_the_readers_language(client: Any) -> None:
-    for _ in range(6):
-        refused = client.post("/de/account/password/reset/", {"email": "nobody@norvale.example"})
+    letter = {"email": "nobody@norvale.example"}
+    refused = [client.post("/de/account/password/reset/", letter) for _ in range(6)][-1]
     page = refused.content.decode()
     assert refused.status_code == 429
     assert '<html lang="de">' in page and 'class="foot"' in page and "Too many" not in page

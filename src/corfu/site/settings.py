@@ -161,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by accreditation, not by signing up
+ACCOUNT_FORMS = {"login": "corfu.site.account_forms.SignIn"}
 ACCOUNT_ADAPTER = "corfu.site.accounts.Accounts"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,20/h/ip"}
 ACCOUNT_SESSION_REMEMBER = False
@@ -170,8 +171,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever accredited a person vouches for the address
 MFA_TOTP_ISSUER = "Corfu"
 MFA_FORMS = {
-    "add_webauthn": "corfu.site.second_factor.AddKey",
-    "edit_webauthn": "corfu.site.second_factor.RenameKey",
+    "add_webauthn": "corfu.site.account_forms.AddKey",
+    "edit_webauthn": "corfu.site.account_forms.RenameKey",
 }
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = (
     json.loads(Path(os.environ["CORFU_OIDC"]).read_text()) if "CORFU_OIDC" in os.environ else {}

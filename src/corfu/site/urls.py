@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 from corfu.site import views
 
 NOT_OFFERED = ["signup", "email", "confirm-email", "login/code"]
-"""What allauth brings and this house has not: an account comes with a credential, its address from whoever gave that."""
+"""What allauth brings and this house has not: an account comes with a credential, and so does its address."""
 if not settings.SOCIALACCOUNT_PROVIDERS:
     NOT_OFFERED += ["3rdparty", "social", "oidc"]
 
