@@ -1,6 +1,7 @@
 """An installation for tests: its own folder, its own database, its own record; nothing is shared between two."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+_TABLES: Final = Path(tempfile.mkdtemp(prefix="corfu-tables-"))
+"""Where the first SQLite database of this process is kept, its tables made and empty, to be copied by the others."""
 NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ORIGIN: Final = "test.example/record"
 
@@ -62,8 +65,16 @@ def installation(folder: Path, address: str | None = None, *, record: bool = Tru
     folder.mkdir(parents=True, exist_ok=True)
     use(folder, address)
     (folder / "secret-key").write_text("for tests only, and as long as a key must be\n")
+    template = None if address else _TABLES / "corfu.sqlite3"
     try:
-        call_command("migrate", verbosity=0)
+        if template and template.exists():
+            connections["default"].close()
+            shutil.copy(template, folder / "corfu.sqlite3")
+        else:
+            call_command("migrate", verbosity=0)
+        if template and not template.exists():
+            connections["default"].close()  # the last connection brings the write-ahead log home
+            shutil.copy(folder / "corfu.sqlite3", template)
         if record:
             opening.open_record(ORIGIN, NOW)
         yield folder

@@ -39,8 +39,10 @@ def test_one_click_acts_for_a_delegation_and_back(public: Any) -> None:
     assert "You act for" not in read(public, "/en/")
 
 
-def test_without_an_exercise_there_is_no_such_way_in(public: Any, settings: Any) -> None:
-    settings.CORFU_EXERCISE = False
+def test_without_an_exercise_there_is_no_such_way_in(public: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "CORFU_EXERCISE", False)
     assert "act-for" not in read(public, "/en/")
 
 

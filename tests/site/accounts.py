@@ -21,7 +21,7 @@ def accredited(code: str, email: str, *, administrator: bool = False) -> Any:
 
     from corfu.acts.door import Document
 
-    person = json.dumps({"email": email, "name": "Ada Lund"}).encode()
+    person = json.dumps({"email": email, "name": f"Person of {code}"}).encode()
     payload = {"for": code, "administrator": administrator, "since": "2020-01-01T00:00:00Z"}
     cast.done("delegation.accredit", payload, documents=[Document("credential", f"group:{code}", "en", person)])
     user = User.objects.get(email=email)

@@ -213,9 +213,13 @@ def test_who_acts_for_two_may_choose_and_is_asked_for_each(client: Any) -> None:
     assert "Sarn" in read(client, "/en/delegation/")
 
 
-def test_a_new_password_comes_by_a_letter_that_is_kept_here(client: Any, house: Path, settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = house / "mail"
+def test_a_new_password_comes_by_a_letter_that_is_kept_here(
+    client: Any, house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+    monkeypatch.setattr(settings, "EMAIL_FILE_PATH", house / "mail")
     asked = client.post("/fr/account/password/reset/", {"email": ADA})
     assert asked.headers["Location"] == "/fr/account/password/reset/done/"
     client.post("/fr/account/password/reset/", {"email": "nobody@norvale.example"})

@@ -175,6 +175,8 @@ def topic(request: HttpRequest, slug: str, topic: str) -> HttpResponse:
     if found is None or topic not in found.topics:
         raise Http404
     profile = telling.profile(found.organisation)
+    if topic not in {known.id for known in profile.topics}:  # an act may name one that this profile has not
+        raise Http404
     one = profile.topic(topic)
     context = {
         "section": "processes",

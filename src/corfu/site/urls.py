@@ -20,7 +20,7 @@ urlpatterns = [
     path("", views.to_language),
     path("healthz", views.health, name="health"),
     *i18n_patterns(
-        re_path(rf"^account/(?:{'|'.join(NOT_OFFERED)})/", views.not_offered),
+        *[re_path(rf"^account/{name}/", views.not_offered) for name in NOT_OFFERED],
         path("account/", include("allauth.urls")),
         path("act-for/", views.act_for, name="act-for"),
         path("delegation/", include("corfu.community.urls")),
