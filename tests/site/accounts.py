@@ -19,7 +19,7 @@ def accredited(code: str, email: str, *, administrator: bool = False) -> Any:
     """The account of a person who may act for this participant, with a password."""
     from django.contrib.auth.models import User
 
-    from corfu.acts.door import Document
+    from corfu.acts.registry import Document
 
     person = json.dumps({"email": email, "name": f"Person of {code}"}).encode()
     payload = {"for": code, "administrator": administrator, "since": "2020-01-01T00:00:00Z"}

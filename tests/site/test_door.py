@@ -23,7 +23,7 @@ def entries() -> list[Any]:
 
 
 def accredit(email: str) -> None:
-    from corfu.acts.door import Document
+    from corfu.acts.registry import Document
 
     person = json.dumps({"email": email, "name": "Ada"}).encode()
     credential = {"for": cast.SPONSOR, "administrator": True, "since": "2026-01-01T00:00:00Z"}
@@ -124,7 +124,7 @@ def test_an_effect_that_fails_leaves_nothing_and_the_next_act_goes_on(
 
 
 def test_a_delegation_that_holds_its_key_signs_elsewhere_and_hands_in(house: Path) -> None:
-    from corfu.acts.door import Done, submit, to_sign
+    from corfu.acts.door import Done, ToSign, submit, to_sign
     from corfu.acts.refusals import Refusal
     from corfu.community.queries import actor_of
 
@@ -136,9 +136,9 @@ def test_a_delegation_that_holds_its_key_signs_elsewhere_and_hands_in(house: Pat
     assert cast.attempt("proposal.table", cast.proposal(by="OST"), by="OST").code == "key.elsewhere"
     ost, sar = actor_of("OST", on=NOW.date()), actor_of(cast.SECOND, on=NOW.date())
     assert ost and sar
-    text = to_sign(ost, "proposal.table", cast.proposal(by="OST"), now=NOW)
-    assert isinstance(text, bytes)
-    note = acts.build(json.loads(text.splitlines()[1]), key)
+    asked = to_sign(ost, "proposal.table", cast.proposal(by="OST"), now=NOW)
+    assert isinstance(asked, ToSign)
+    note = acts.build(json.loads(asked.text.splitlines()[1]), key)
     assert isinstance(note, bytes)
     other = submit(sar, note, now=NOW)
     assert isinstance(other, Refusal) and other.code == "act.author"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from django.utils.translation import gettext_lazy as _
 
+from corfu.acts.actor import CHAIR, PARTICIPANTS, PUBLIC, STATES
 from corfu.acts.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -102,6 +103,14 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
+def _is_layer(value: object) -> bool:
+    """Who may read: everybody, those who take part, States, the chair, a group."""
+    if not isinstance(value, str):
+        return False
+    group = value.removeprefix("group:")
+    return value in {PUBLIC, PARTICIPANTS, STATES, CHAIR} or (group != value and is_slug(group) and len(group) <= 32)
+
+
 def _all(check: Check) -> Check:
     return lambda value: isinstance(value, list) and len(value) <= 100 and all(map(check, value))
 
@@ -117,6 +126,7 @@ WORDS: Final = Field(is_words, _("texts by language"))
 FACT: Final = Field(_is_fact, _("a source and a standing"))
 BOOLEAN: Final = Field(lambda value: isinstance(value, bool), _("true or false"))
 NAMES: Final = Field(_all(is_text), _("a list of names"))
+LAYER: Final = Field(_is_layer, "public | participants | states | chair | group:…")
 NUMBER: Final = Field(_is_number, _("a whole number"))
 
 

@@ -77,6 +77,39 @@ HOUSE_RULES: Final = (
         ),
     ),
     HouseRule(
+        "house.text",
+        _("Texts"),
+        _(
+            "A text changes only when the chair of its body issues the next version. Every difference between two"
+            " versions has a source, which is who asked for it, and an authority, which is the act that made it so."
+        ),
+    ),
+    HouseRule(
+        "house.amendment",
+        _("Amendments"),
+        _(
+            "Every participating State may ask for changes to the version that stands, join what another asks for,"
+            " and leave or withdraw it again. Support is for exact wording: where the wording changes, it is given"
+            " anew."
+        ),
+    ),
+    HouseRule(
+        "house.translation",
+        _("Languages of a text"),
+        _(
+            "A text is negotiated in one language. Every paragraph in another one says what standing it has and which"
+            " version of the original it follows."
+        ),
+    ),
+    HouseRule(
+        "house.layer",
+        _("Layers"),
+        _(
+            "What is meant for some is read by them alone. That it exists stands in the register, where everybody"
+            " sees for whom it is and why."
+        ),
+    ),
+    HouseRule(
         "house.record",
         _("Record"),
         _(

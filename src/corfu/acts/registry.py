@@ -5,7 +5,7 @@ instant; the effect sees nothing but the act, the documents it commits to and th
 gives the same rows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -35,13 +35,28 @@ class Applied:
     documents: Mapping[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Words that an act commits to and that lie outside of the record. `kind`: what it is, such as "credential"."""
+
+    kind: str
+    layer: str
+    lang: str
+    content: bytes
+
+
 Rule = Callable[[Actor, Payload, datetime], Refusal | None]
+Reading = Callable[[Actor, Payload, Sequence[Document]], Refusal | None]
 Effect = Callable[[Applied], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of act. `who`, `rules`: for its page in the documentation. `about`: the address of what it concerns."""
+    """A kind of act. `who`, `rules`: for its page in the documentation. `about`: the address of what it concerns.
+
+    `reads`: the rule for the documents that the act commits to, asked after `check` has said yes; a kind without it
+    takes none but those that its own room gives it.
+    """
 
     name: str
     summary: "StrOrPromise"
@@ -51,6 +66,7 @@ class Kind:
     check: Rule
     apply: Effect
     about: Callable[[Payload], str] = lambda _: ""
+    reads: Reading | None = None
 
 
 _KINDS: Final[dict[str, Kind]] = {}

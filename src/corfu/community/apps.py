@@ -11,4 +11,4 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the acts: importing registers them."""
-        from corfu.community import acts  # noqa: F401, PLC0415 - models must be loaded before
+        from corfu.community import acts, group_acts  # noqa: F401, PLC0415 - models must be loaded before

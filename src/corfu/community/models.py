@@ -51,3 +51,24 @@ class Credential(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     place = models.PositiveBigIntegerField()
+
+
+class Group(Fact):
+    """Participants that confer among themselves. What is for the group has the layer "group:" and its slug."""
+
+    slug = models.CharField(max_length=32, unique=True)
+    organisation = models.CharField(max_length=40)
+
+
+class Member(models.Model):
+    """A participant belongs to a group. `place`: the act by which it does; `left`: the one by which it left."""
+
+    group = models.ForeignKey(Group, models.CASCADE, to_field="slug", related_name="members")
+    participant = models.CharField(max_length=16, db_index=True)
+    place = models.PositiveBigIntegerField()
+    left = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        """In the order in which they came."""
+
+        ordering = ("place", "id")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from corfu.acts.actor import ANONYMOUS, SECRETARIAT, Actor, layers_of
-from corfu.community.models import Credential, Key, Participant, Term
+from corfu.community.models import Credential, Group, Key, Member, Participant, Term
 
 
 def participants(*, actor: Actor, organisation: str | None = None) -> QuerySet[Participant]:
@@ -25,6 +25,11 @@ def terms(*, actor: Actor, organisation: str, body: str | None = None) -> QueryS
     """Terms of office, by date."""
     found = Term.objects.filter(layer__in=actor.layers, organisation=organisation)
     return found.filter(body=body) if body else found
+
+
+def groups(*, actor: Actor) -> QuerySet[Group]:
+    """The groups that there are: anyone may know of them, and who belongs to them."""
+    return Group.objects.filter(layer__in=actor.layers).prefetch_related("members")
 
 
 def keys(*, actor: Actor, participant: str | None = None) -> QuerySet[Key]:
@@ -60,7 +65,8 @@ def actor_of(code: str, *, on: date, person: int | None = None, administers: boo
         return None
     held = Term.objects.filter(participant=code, first__lte=on, last__gte=on).values_list("body", flat=True)
     chairs = frozenset(held)
-    layers = layers_of(found.kind, chairs=bool(chairs))
+    groups = Member.objects.filter(participant=code, left=None).values_list("group_id", flat=True)
+    layers = layers_of(found.kind, chairs=bool(chairs)) | {f"group:{slug}" for slug in groups}
     return Actor(code, found.kind, person, administers, chairs, layers, found.organisation)
 
 

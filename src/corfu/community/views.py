@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from corfu.acts import telling, writer
 from corfu.acts.actor import Actor
 from corfu.acts.asking import actor_of, now_of
-from corfu.acts.door import Document, Done, perform
+from corfu.acts.door import Done, perform
 from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
+from corfu.acts.registry import Document
 from corfu.community import queries
 from corfu.community.forms import Accreditation
 from corfu.community.models import Credential, Key

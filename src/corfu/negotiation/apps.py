@@ -12,3 +12,9 @@ class NegotiationConfig(AppConfig):
     def ready(self) -> None:
         """Import the acts: importing registers them."""
         from corfu.negotiation import acts  # noqa: F401, PLC0415 - models must be loaded before
+        from corfu.negotiation.texts import (  # noqa: F401, PLC0415
+            amendment_acts,
+            answer_acts,
+            language_acts,
+            text_acts,
+        )

@@ -3,6 +3,9 @@
 from django.db import models
 
 from corfu.acts.models import Fact
+from corfu.negotiation.texts import models as texts
+
+__all__ = ["Process", "Proposal", "Sponsor", "Step", "texts"]
 
 
 class Process(Fact):

@@ -1,0 +1,1 @@
+"""Texts under negotiation: their versions, amendments, positions, suggestions, languages."""

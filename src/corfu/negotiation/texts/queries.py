@@ -1,0 +1,142 @@
+"""Texts as far as the reader may see them. Their register tells everybody which texts there are, and for whom."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from django.db.models import QuerySet
+
+from corfu.acts import writer
+from corfu.acts.actor import Actor
+from corfu.negotiation.texts.models import Amendment, Revision, Standing, Supporter, Text, Translation
+from corfu.negotiation.texts.state import State, gather
+
+_KEPT: Final = 64
+
+
+class Listed(NamedTuple):
+    """A line of the register. `text` is None for whoever may not read it: then symbol, layer and reason are all."""
+
+    symbol: str
+    layer: str
+    reason: str
+    process: str
+    text: Text | None
+
+
+def visible_to(actor: Actor) -> QuerySet[Text]:
+    """All texts that the actor may read."""
+    return Text.objects.filter(layer__in=actor.layers)
+
+
+def register(*, actor: Actor, process: str | None = None) -> list[Listed]:
+    """Every text there is, the latest first."""
+    found = Text.objects.order_by("-place")
+    found = found.filter(process=process) if process else found
+    return [
+        Listed(one.symbol, one.layer, one.reason, one.process, one if one.layer in actor.layers else None)
+        for one in found
+    ]
+
+
+def text(slug: str, *, actor: Actor) -> Text | None:
+    """One text by its name in addresses."""
+    return visible_to(actor).filter(slug=slug).first()
+
+
+def listed(slug: str, *, actor: Actor) -> Listed | None:
+    """One text's line in the register."""
+    one = Text.objects.filter(slug=slug).first()
+    if one is None:
+        return None
+    return Listed(one.symbol, one.layer, one.reason, one.process, one if one.layer in actor.layers else None)
+
+
+class _States:
+    """States of texts in memory: each a function of the text's rows, which the index of the last act on it names."""
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[tuple[object, ...], State] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...]) -> State | None:
+        with self._lock:
+            return self._found.get(key)
+
+    def put(self, key: tuple[object, ...], state: State) -> None:
+        with self._lock:
+            self._found[key] = state
+            while len(self._found) > _KEPT:
+                self._found.popitem(last=False)
+
+
+_STATES: Final = _States()
+
+
+def state(text: Text, number: int | None = None) -> State | None:
+    """A text that the actor may read (`text` gave it) at the version that stands, or at an earlier one."""
+    wanted = text.number if number is None else number
+    key = (writer.home().folder, text.slug, wanted, text.touched)
+    found = _STATES.get(key)
+    if found is None:
+        found = read_state(text, wanted)
+        if found is not None:
+            _STATES.put(key, found)
+    return found
+
+
+def read_state(text: Text, number: int) -> State | None:
+    """The same from the database."""
+    revision = text.revisions.filter(number=number).first()
+    if revision is None:
+        return None
+    standings = Standing.objects.filter(text=text, number=number).select_related("amendment")
+    return gather(
+        text,
+        revision,
+        standings.prefetch_related("amendment__supporters"),
+        text.positions.all(),
+        text.suggestions.filter(withdrawn=None),
+    )
+
+
+def revisions(text: Text) -> list[Revision]:
+    """All versions of a text, without their paragraphs."""
+    return list(text.revisions.defer("paragraphs", "since", "changes", "concordance"))
+
+
+def revision(text: Text, number: int) -> Revision | None:
+    """One version of a text."""
+    return text.revisions.filter(number=number).first()
+
+
+def revisions_of(text: Text, numbers: Iterable[int]) -> list[Revision]:
+    """Some versions of a text, whole."""
+    return list(text.revisions.filter(number__in=list(numbers)))
+
+
+def amendment(text: Text, id_: str) -> Amendment | None:
+    """One amendment with its supporters and how it stood on each version."""
+    found = text.amendments.filter(pk=id_)
+    return found.prefetch_related("supporters", "standings").first()
+
+
+def amendments_of(text: Text, code: str) -> list[Amendment]:
+    """All that a participant ever asked or joined, with what became of it."""
+    mine = Supporter.objects.filter(participant=code, amendment__text=text).values_list("amendment_id")
+    return list(text.amendments.filter(pk__in=mine).prefetch_related("supporters", "standings"))
+
+
+def translations(text: Text, lang: str | None = None) -> dict[str, dict[str, Translation]]:
+    """The latest translation of each paragraph, by language."""
+    found: dict[str, dict[str, Translation]] = {}
+    rows = text.translations.all() if lang is None else text.translations.filter(lang=lang)
+    for one in rows:
+        found.setdefault(one.lang, {})[one.paragraph] = one
+    return found
+
+
+def behind(revision: Revision, translation: Translation) -> int:
+    """In how many versions the words of the original became others since the one that a translation follows."""
+    return sum(number > translation.follows for number in revision.since.get(translation.paragraph, ()))

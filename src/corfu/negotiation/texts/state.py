@@ -1,0 +1,156 @@
+"""A text at one of its versions, put together from its rows: what pages show and rules judge by."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Supporter, Text
+from corfu.wording import plain
+from corfu.wording.compile import compile
+from corfu.wording.labels import addresses, label_of
+from corfu.wording.model import Act, Paragraph, Version
+from corfu.wording.model import Amendment as Wished
+from corfu.wording.points import Point, PointKind, points
+from corfu.wording.rolling import RollingText
+
+
+@dataclass(frozen=True)
+class Filed:
+    """An amendment on one version: its row, how it stands there, who stood behind it while the version stood."""
+
+    row: Amendment
+    standing: Standing
+    supporters: tuple[Supporter, ...]
+
+    @cached_property
+    def acts(self) -> tuple[Act, ...]:
+        """What it asks on this version; nothing where all of it waits for its sponsor."""
+        return plain.acts_from(self.standing.acts) if self.standing.acts else ()
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The codes of those behind it."""
+        return tuple(one.participant for one in self.supporters)
+
+    @property
+    def to_renew(self) -> tuple[str, ...]:
+        """Those whose support was for an earlier wording: they stand behind it no more until they join anew."""
+        return tuple(one.participant for one in self.supporters if one.revision < self.standing.revision)
+
+    @property
+    def current(self) -> tuple[str, ...]:
+        """Those whose support is for the wording as it is."""
+        return tuple(one.participant for one in self.supporters if one.revision >= self.standing.revision)
+
+
+@dataclass(frozen=True)
+class State:
+    """A text at one version. `filed`: its live amendments by id, those that wait for their sponsor too."""
+
+    text: Text
+    revision: Revision
+    filed: dict[str, Filed]
+    positions: tuple[Position, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = field(default=())
+
+    @property
+    def number(self) -> int:
+        """The number of the version."""
+        return self.revision.number
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is the version that stands."""
+        return self.revision.closed is None
+
+    @cached_property
+    def version(self) -> Version:
+        """The base with the amendments that ask something of it."""
+        wished = tuple(Wished(id_, one.current, self.number, one.acts) for id_, one in self.filed.items() if one.acts)
+        return Version(self.number, self.paragraphs, wished)
+
+    @cached_property
+    def rolling(self) -> RollingText:
+        """The text with everything that is asked of it."""
+        return compile(self.version)
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """What is open."""
+        return tuple(points(self.rolling))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the room calls each paragraph of the base, by id: "4", "7(b)"; "" for one without a number."""
+        called = addresses((label_of(one), one.kind) for one in self.paragraphs)
+        return {one.id: name for one, name in zip(self.paragraphs, called, strict=True)}
+
+    @cached_property
+    def base(self) -> dict[str, Paragraph]:
+        """The paragraphs of the base by id."""
+        return {one.id: one for one in self.paragraphs}
+
+    def point(self, key: str) -> Point | None:
+        """An open point by its key."""
+        return next((one for one in self.points if one.key == key), None)
+
+    def point_of(self, paragraph: str, kind: str, base: str) -> Point | None:
+        """An open point by what a position or a suggestion says of it."""
+        found = (one for one in self.points if one.paragraph == paragraph and one.kind == kind)
+        return next((one for one in found if one.variants[0].text == base), None)
+
+    def latest_positions(self) -> Iterator[Position]:
+        """The latest position of each participant on each wording."""
+        found = {(one.participant, one.paragraph, one.kind, one.base, one.wording): one for one in self.positions}
+        return iter(found.values())
+
+    def on_the_table(self, position: Position) -> bool:
+        """Whether the exact wording that a position is towards is still on the table; else it needs renewal."""
+        point = self.point_of(position.paragraph, position.kind, position.base)
+        if point is None:
+            return False
+        offered = {one.wording for one in self.suggestions if _about(one, point)}
+        return position.wording in {one.text for one in point.variants} | offered
+
+    def suggestions_on(self, point: Point) -> list[Suggestion]:
+        """The chair's suggestions for an open point."""
+        return [one for one in self.suggestions if _about(one, point)]
+
+    def of(self, code: str | None) -> list[Filed]:
+        """The amendments that a participant stands behind, in its wording or an earlier one."""
+        return [one for one in self.filed.values() if code in one.by]
+
+
+def _about(suggestion: Suggestion, point: Point) -> bool:
+    same = (suggestion.paragraph, suggestion.kind) == (point.paragraph, str(point.kind))
+    return same and suggestion.base == point.variants[0].text
+
+
+def gather(
+    text: Text,
+    revision: Revision,
+    standings: Iterable[Standing],
+    positions: Iterable[Position] = (),
+    suggestions: Iterable[Suggestion] = (),
+) -> State:
+    """The state from its rows; each standing with its amendment, and that with its supporters."""
+    filed = {one.amendment_id: _filed(one, revision.closed) for one in standings if _lived(one, revision.closed)}
+    live = {id_: one for id_, one in filed.items() if one.supporters}
+    base = plain.paragraphs_from(revision.paragraphs) if revision.paragraphs else ()
+    return State(text, revision, live, tuple(positions), tuple(suggestions), base)
+
+
+def _filed(standing: Standing, closed: int | None) -> Filed:
+    there = [one for one in standing.amendment.supporters.all() if closed is None or one.place < closed]
+    stayed = [one for one in there if one.left is None or (closed is not None and one.left > closed)]
+    return Filed(standing.amendment, standing, tuple(stayed))
+
+
+def _lived(standing: Standing, closed: int | None) -> bool:
+    withdrawn = standing.amendment.withdrawn
+    return withdrawn is None or (closed is not None and withdrawn > closed)
+
+
+PARAGRAPH_POINTS = (PointKind.DELETE, PointKind.MOVE, PointKind.INSERT)
+"""Points about a paragraph as a whole."""
