@@ -26,6 +26,7 @@ urlpatterns = [
         path("delegation/", include("corfu.community.urls")),
         path("record/", include("corfu.acts.urls")),
         path("meetings/", include("corfu.meetings.urls")),
+        path("", include("corfu.negotiation.texts.urls")),
         path("", include("corfu.negotiation.urls")),
         path("decisions/", include("corfu.decisions.urls")),
         path("", include("corfu.public.urls")),
