@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from corfu.profiles import Words, dated, load, words_to_write
 from corfu.profiles.problem import excerpt
-from corfu.profiles.schema import TABLES, Holds
+from corfu.profiles.schema import TABLES
+from corfu.profiles.shape import Holds
 from corfu.profiles.sorting import sort_key
 from tests.profiles.conftest import Spoil
 

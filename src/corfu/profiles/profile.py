@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from corfu.profiles.history import History
+from corfu.profiles.negotiation import Negotiation
 from corfu.profiles.participants import Chair, Office, Participant, Troika
 from corfu.profiles.procedure import (
     Body,
@@ -69,6 +70,7 @@ class Profile(Sourced):
     topics: tuple[Topic, ...]
     stories: tuple[Story, ...]
     history: History | None
+    negotiation: Negotiation | None
 
     def state(self, code: str) -> Participant:
         """A participating State, former ones too, by its code or slug."""

@@ -8,6 +8,7 @@ from typing import Final
 from corfu.profiles import folder as files
 from corfu.profiles.building.whole import build
 from corfu.profiles.dictionary import Dictionary
+from corfu.profiles.fitting import fits
 from corfu.profiles.problem import BadProfile, Code, Problem, excerpt
 from corfu.profiles.profile import Profile
 from corfu.profiles.references import check_rows
@@ -110,4 +111,6 @@ def _read_rows(folder: Path, spoken: tuple[str, ...]) -> _Read:
             rows.append(row)
             problems += wrong
     problems += check_rows(rows, unread)
+    if not any(problem.stops for problem in problems):
+        problems += fits(rows)
     return _Read(rows, problems + dictionary.findings(), dictionary)

@@ -7,7 +7,8 @@ from typing import Final
 
 from corfu.profiles.problem import Code, Problem, excerpt
 from corfu.profiles.row import Row
-from corfu.profiles.schema import TABLES, Holds
+from corfu.profiles.schema import TABLES
+from corfu.profiles.shape import Holds
 
 # Kinds whose ids share one space, because one code signs for one participant and one name means one thing.
 _PARTICIPANTS: Final = ("state", "former-state", "partner", "organisation")
@@ -35,7 +36,7 @@ def _twice(rows: Iterable[Row]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
         before = first.setdefault((row.kind, row.id), row)
-        if before is not row and row.id:
+        if before is not row and row.id and row.raw.table.identity:
             yield _again(row, before)
 
 

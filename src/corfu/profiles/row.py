@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 from corfu.profiles.dated import Dated
 from corfu.profiles.dictionary import Dictionary
 from corfu.profiles.problem import Code, Problem
 from corfu.profiles.rows import RawRow
-from corfu.profiles.schema import Field, Holds
+from corfu.profiles.shape import Field, Holds
 from corfu.profiles.standing import Standing
 from corfu.profiles.values import NotThat, Value, parse
 from corfu.profiles.words import ENGLISH, NOTHING, Words
@@ -63,6 +63,12 @@ class Row:
     def day(self, name: str) -> date:
         """A day that every such row has."""
         found = self._of(name, date)
+        assert found
+        return found
+
+    def instant(self, name: str) -> datetime:
+        """An instant, in UTC, that every such row has."""
+        found = self._of(name, datetime)
         assert found
         return found
 

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from corfu.profiles import folder as files
 from corfu.profiles.problem import Code, Problem, excerpt
-from corfu.profiles.schema import HISTORY, TABLES, Field, Holds, Table
+from corfu.profiles.schema import HISTORY, TABLES
+from corfu.profiles.schema_negotiation import NEGOTIATION, TRANSLATIONS
+from corfu.profiles.shape import Field, Holds, Table
 from corfu.profiles.words import ENGLISH
 
 MAX_ROWS: Final = 10_000
@@ -16,7 +18,8 @@ MAX_ROWS: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """A row as it was written. `place`: line or key, for people; `parent`: the id of the row it stands in, or empty.
+    """A row as it was written. `place`: line or key, for people; `parent`: the id of the row it stands in, the
+    language its file is for, or empty.
 
     Empty values are left out; in CSV every value is a text.
     """
@@ -48,32 +51,42 @@ def raw_rows(folder: Path, languages: Sequence[str]) -> list[Found]:
     if len(there) > files.MAX_FILES:
         cause = f"has more than {files.MAX_FILES} files"
         return [Problem(Code.TOO_LARGE, folder.name, "", cause, "leave out what does not belong to a profile")]
-    names = {table.file: _file(table.file, there) for table in TABLES}
-    known = {*filter(None, names.values()), *(f"words/{language}.toml" for language in languages)}
-    found += files.strays(there, {*known, *_named(there)})
-    found += _histories(there)
-    for file in dict.fromkeys(table.file for table in TABLES):
-        found += _read(folder, names[file] or file, [table for table in TABLES if table.file == file], languages)
+    names = {table.file: _files(table.file, there, languages) for table in TABLES}
+    known = {name for each in names.values() for name, _ in each} | {f"words/{language}.toml" for language in languages}
+    found += files.strays(there, known.union(*(_named(pattern, there) for pattern in _ONCE)))
+    found += _seconds(there)
+    for pattern, each in names.items():
+        tables = [table for table in TABLES if table.file == pattern]
+        for name, language in each:
+            found += _read(folder, name, tables, languages, language)
     return found
 
 
-def _file(pattern: str, there: Sequence[str]) -> str:
-    """The file of a table; of the history, the first that is there."""
-    return next(iter(_named(there)), "") if pattern == HISTORY else pattern
+_ONCE: Final = {HISTORY: "process", NEGOTIATION: "negotiation"}
 
 
-def _named(there: Sequence[str]) -> list[str]:
-    return [name for name in there if Path(name).match(HISTORY) and name.count("/") == 1]
+def _files(pattern: str, there: Sequence[str], languages: Sequence[str]) -> list[tuple[str, str]]:
+    """The files of a table, each with the language it is for, if any; of the history, the first that is there."""
+    if pattern == TRANSLATIONS:
+        stems = [name.removesuffix(".toml") for name in _named(NEGOTIATION, there)[:1]]
+        named = [(f"{stem}.{language}.toml", language) for stem in stems for language in languages]
+        return [(name, language) for name, language in named if name in there and language != ENGLISH]
+    return [(name, "") for name in _named(pattern, there)[:1]] if pattern in _ONCE else [(pattern, "")]
 
 
-def _histories(there: Sequence[str]) -> list[Problem]:
+def _named(pattern: str, there: Sequence[str]) -> list[str]:
+    return [name for name in there if Path(name).match(pattern) and name.count("/") == name.count(".") == 1]
+
+
+def _seconds(there: Sequence[str]) -> list[Problem]:
     return [
-        Problem(Code.NOT_OURS, name, "", "is a second process", "bring one process in a profile")
-        for name in _named(there)[1:]
+        Problem(Code.NOT_OURS, name, "", f"is a second {what}", f"bring one {what} in a profile")
+        for pattern, what in _ONCE.items()
+        for name in _named(pattern, there)[1:]
     ]
 
 
-def _read(folder: Path, name: str, tables: Sequence[Table], languages: Sequence[str]) -> list[Found]:
+def _read(folder: Path, name: str, tables: Sequence[Table], languages: Sequence[str], parent: str) -> list[Found]:
     data = files.read_bytes(folder, name)
     if isinstance(data, Problem):
         optional = data.code == Code.NO_FILE and not any(table.required for table in tables)
@@ -85,7 +98,7 @@ def _read(folder: Path, name: str, tables: Sequence[Table], languages: Sequence[
         lines = files.as_csv(text, name)
         return [lines] if isinstance(lines, Problem) else _from_csv(tables[0], name, lines, languages)
     whole = files.as_toml(text, name)
-    return [whole] if isinstance(whole, Problem) else list(_from_toml(tables, name, whole))
+    return [whole] if isinstance(whole, Problem) else list(_from_toml(tables, name, whole, parent))
 
 
 def _from_csv(table: Table, name: str, lines: Sequence[files.Line], languages: Sequence[str]) -> list[Found]:
@@ -127,7 +140,7 @@ def columns(field: Field, languages: Sequence[str]) -> list[str]:
     return [f"{field.name}_{language}" for language in sorted(languages, key=lambda each: each != ENGLISH)]
 
 
-def _from_toml(tables: Sequence[Table], name: str, whole: dict[str, Any]) -> Iterator[Found]:
+def _from_toml(tables: Sequence[Table], name: str, whole: dict[str, Any], parent: str) -> Iterator[Found]:
     top = next((table for table in tables if not table.path), None)
     tops = {table.path[0] for table in tables if table.path}
     if top:
@@ -143,7 +156,7 @@ def _from_toml(tables: Sequence[Table], name: str, whole: dict[str, Any]) -> Ite
                 other.path[1]: other for other in tables if len(other.path) == 2 and other.path[0] == table.path[0]
             }
             for value in _listed(table, whole[table.path[0]]):
-                yield from _row(table, name, "", value, below)
+                yield from _row(table, name, parent, value, below)
 
 
 def _listed(table: Table, value: object) -> list[object]:

@@ -3,19 +3,30 @@
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from corfu.profiles.dated import Dated, Precision, dated
 from corfu.profiles.problem import Code, Problem, excerpt
 from corfu.profiles.rows import RawRow
-from corfu.profiles.schema import LISTS, Field, Holds
+from corfu.profiles.shape import LISTS, Field, Holds
 from corfu.profiles.standing import Standing
 from corfu.profiles.words import ENGLISH, Words
 
 Value = (
-    Words | Dated | date | Standing | str | int | float | bool | tuple[str, ...] | tuple[Words, ...] | dict[str, str]
+    Words
+    | Dated
+    | date
+    | datetime
+    | Standing
+    | str
+    | int
+    | float
+    | bool
+    | tuple[str, ...]
+    | tuple[Words, ...]
+    | dict[str, str]
 )
 
 MAX_TEXT: Final = 10_000
@@ -23,6 +34,7 @@ _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9-]{0,15}", re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}", re.ASCII)
 _MONTH_DAY: Final = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+_SPACES: Final = str.maketrans("\n\u00a0\u202f", "   ")
 _TRUTHS: Final = {"true": True, "false": False, "yes": True, "no": False}
 
 
@@ -67,7 +79,7 @@ def _text(_: Field, value: object) -> str:
     if len(text) > MAX_TEXT:
         cause = f"a text of {len(text):,} characters, {MAX_TEXT:,} are allowed"
         raise NotThat(Code.TOO_LARGE, cause, "shorten it")
-    if not text or not text.replace("\n", " ").isprintable():
+    if not text or not text.translate(_SPACES).isprintable():
         raise NotThat(
             Code.BAD_VALUE, f"{excerpt(value)} is empty or has characters that cannot be seen", "write it anew"
         )
@@ -102,6 +114,16 @@ def _day(field: Field, value: object) -> date:
     if not found or found.precision != Precision.DAY:
         raise NotThat(Code.BAD_DATE, f"{excerpt(value)} is no day", "write it as 2008-08-08")
     return found.first
+
+
+def _instant(_: Field, value: object) -> datetime:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        found = None
+    if not isinstance(found, datetime) or found.tzinfo is None:
+        raise NotThat(Code.BAD_DATE, f"{excerpt(value)} is no instant", "write it as 2008-08-08T15:00:00Z")
+    return found.astimezone(UTC)
 
 
 def _whole(_: Field, value: object) -> int:
@@ -161,6 +183,7 @@ _READERS: Final[Mapping[Holds, Callable[[Field, object], Value]]] = {
     Holds.CODE: _code,
     Holds.DATE: _date,
     Holds.DAY: _day,
+    Holds.INSTANT: _instant,
     Holds.MONTH_DAY: _month_day,
     Holds.WHOLE: _whole,
     Holds.NUMBER: _number,

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from corfu.profiles.building import community, procedure, structures
 from corfu.profiles.building.history import history
 from corfu.profiles.building.known import Rows, known
+from corfu.profiles.building.negotiation import negotiation
 from corfu.profiles.participants import Kind
 from corfu.profiles.profile import Profile
 from corfu.profiles.row import Row
@@ -50,5 +51,6 @@ def build(found: Iterable[Row]) -> Profile:
         topics=procedure.topics(rows.of("topic")),
         stories=structures.stories(rows.of("story")),
         history=history(rows, where, meetings),
+        negotiation=negotiation(rows),
         **known(own),
     )
