@@ -27,6 +27,12 @@ def terms(*, actor: Actor, organisation: str, body: str | None = None) -> QueryS
     return found.filter(body=body) if body else found
 
 
+def chair_of(body: str, *, organisation: str, on: date) -> str | None:
+    """Who chairs a body on a day."""
+    found = Term.objects.filter(organisation=organisation, body=body, first__lte=on, last__gte=on)
+    return found.values_list("participant", flat=True).first()
+
+
 def groups(*, actor: Actor) -> QuerySet[Group]:
     """The groups that there are: anyone may know of them, and who belongs to them."""
     return Group.objects.filter(layer__in=actor.layers).prefetch_related("members")

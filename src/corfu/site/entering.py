@@ -5,7 +5,7 @@ and dated by its events.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from corfu.acts import writer
@@ -39,8 +39,14 @@ def enter(profile: Profile, now: datetime) -> None:
         if profile.exercise and payload["kind"] == "state":
             key = {"key": writer.new_key(payload["code"]).vkey, "for": payload["code"], "custody": "server"}
             _done(secretariat, "key.enrol", key, now)
-    for kind, payload in [*_chairs(profile), *_process(profile)]:
+    years = exercise_years(profile, now)
+    for kind, payload in [*_chairs(profile, years), *_process(profile)]:
         _done(secretariat, kind, payload, now)
+
+
+def exercise_years(profile: Profile, now: datetime) -> int:
+    """By how many years the terms of office of an exercise are moved: it takes place now, whenever it was written."""
+    return now.year - profile.negotiation.first.year if profile.exercise and profile.negotiation else 0
 
 
 def _done(actor: Actor, kind: str, payload: Mapping[str, Any], now: datetime) -> Done:
@@ -70,7 +76,7 @@ def _participant(profile: Profile, one: Participant) -> dict[str, Any]:
     return payload if profile.exercise else payload | {"fact": fact(one)}
 
 
-def _chairs(profile: Profile) -> Iterator[Act]:
+def _chairs(profile: Profile, years: int) -> Iterator[Act]:
     known = {one.code for one in (*profile.states, *profile.former)}
     for chair in profile.chairs:
         if chair.state not in known:
@@ -81,9 +87,13 @@ def _chairs(profile: Profile) -> Iterator[Act]:
                 "organisation": profile.id,
                 "body": body,
                 "participant": chair.state,
-                "dated": f"{chair.first}/{chair.last}",
+                "dated": f"{_moved(chair.first, years)}/{_moved(chair.last, years)}",
             }
             yield "chair.assume", payload if profile.exercise else payload | {"fact": fact(chair)}
+
+
+def _moved(day: date, years: int) -> str:
+    return f"{day.year + years}-{day:%m-%d}"
 
 
 def _process(profile: Profile) -> Iterator[Act]:
