@@ -1,5 +1,6 @@
 """Processes and proposals on screen."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.actor import Actor
-from corfu.acts.asking import actor_of
+from corfu.acts.asking import actor_of, now_of
 from corfu.acts.telling import fact
 from corfu.community.queries import terms
 from corfu.formats.svg import NARROW, Mark, Term, process_line
 from corfu.meetings.queries import of_process
 from corfu.negotiation import queries, told
 from corfu.negotiation.models import Process, Step
+from corfu.negotiation.texts import queries as texts
+from corfu.negotiation.texts.asking import lines
 from corfu.profiles.profile import Profile
 
 
@@ -48,7 +51,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     profile = telling.profile(found.organisation)
     steps = list(queries.steps(slug, actor=actor))
     proposals = list(queries.proposals(actor=actor, process=slug))
-    chairs = _chairs(found, profile, actor)
+    chairs = _chairs(found, profile, actor, now_of(request).date())
     line = told.on_line([step for step in steps if step.main], chairs)
     context = {
         "section": "processes",
@@ -63,6 +66,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
         "chairs": [chair for chair in chairs if chair["took"]] or chairs,
         "outcome": telling.words(found, "outcome"),
         "meetings": _meetings(slug, actor),
+        "texts": lines(texts.register(actor=actor, process=slug), actor),
         "facts": _facts(found, profile, steps, len(proposals)),
         **_to_scale(found, [step for step in steps if step.main], chairs),
     }
@@ -90,13 +94,14 @@ def _principle(profile: Profile, id_: str) -> dict[str, str]:
     return {"text": telling.text(one.title).text, "standing": str(one.standing), "source": one.source}
 
 
-def _chairs(found: Process, profile: Profile, actor: Actor) -> list[dict[str, Any]]:
-    """Who held the chair of the process's body while it went on, and what each took over."""
+def _chairs(found: Process, profile: Profile, actor: Actor, today: date) -> list[dict[str, Any]]:
+    """Who has held the chair of the process's body while it went on, and what each took over."""
     history = profile.history
     took = {part.state: telling.text(part.text).text for part in history.parts} if history and found.history else {}
     rows: list[dict[str, Any]] = []
     for term in terms(actor=actor, organisation=found.organisation, body=found.body):
-        if term.last < found.first or (found.ended and term.dated[:4] > found.ended[:4]):
+        over = found.ended[:4] or str(today)
+        if term.last < found.first or term.dated[: len(over)] > over:
             continue
         named = telling.participant(term.participant)
         rows.append(

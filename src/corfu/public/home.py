@@ -20,24 +20,27 @@ from corfu.meetings.models import Meeting
 from corfu.negotiation import queries as negotiation
 from corfu.negotiation import told as negotiated
 from corfu.negotiation.models import Process, Step
+from corfu.negotiation.texts import queries as texts
+from corfu.negotiation.texts.asking import lines
 from corfu.negotiation.told import label, look
 from corfu.profiles.profile import Profile
 from corfu.public.told import Row
 
 _MEETINGS = _DECISIONS = 5
-_STORIES = _PROCESSES = 3
+_STORIES = _PROCESSES = _TEXTS = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the latest process with its line, what is next, what was decided, stories, the way in."""
     actor = actor_of(request)
-    processes = list(negotiation.processes(actor=actor)[:_PROCESSES])
+    processes = _processes(actor)
     context = {
         "section": "",
         "counts": _counts(actor),
         "process": _process(processes[0], actor) if processes else None,
         "processes": [_card(one) for one in processes[1:]],
+        "texts": lines(texts.register(actor=actor)[:_TEXTS], actor),
         "meetings": _meetings(request, actor),
         "decisions": _decisions(actor),
         "stories": _stories(telling.house()),
@@ -45,6 +48,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "delegations": _delegations(actor) if settings.CORFU_EXERCISE else [],
     }
     return render(request, "public/home.html", context)
+
+
+def _processes(actor: Actor) -> list[Process]:
+    """The latest ones, those of the house's own organization first: one of them is told in full."""
+    found = negotiation.processes(actor=actor)[: 4 * _PROCESSES]
+    return sorted(found, key=lambda one: one.organisation != telling.house().id)[:_PROCESSES]
 
 
 def _counts(actor: Actor) -> list[Row]:

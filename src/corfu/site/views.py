@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,7 +35,7 @@ def not_offered(_request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
-    """In the exercise, and only there: one click signs in as a delegation, or out again."""
+    """In the exercise, and only there: one click signs in as a delegation, or out again; then on to a page of here."""
     if not settings.CORFU_EXERCISE:
         raise Http404
     code = request.POST.get("code", "")
@@ -45,4 +46,6 @@ def act_for(request: HttpRequest) -> HttpResponse:
     else:
         request.session.cycle_key()
         request.session[EXERCISE] = code
-    return HttpResponseRedirect(f"/{get_language()}/")
+    home, onward = f"/{get_language()}/", request.POST.get("next", "")
+    ours = onward.startswith(home) and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    return HttpResponseRedirect(onward if ours else home)

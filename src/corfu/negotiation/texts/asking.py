@@ -1,6 +1,6 @@
 """What every page of a text begins and ends with: may the reader read it, its head, what came of an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,7 @@ from corfu.acts.door import Done
 from corfu.acts.refusals import Refusal
 from corfu.meetings.acts import is_chair
 from corfu.negotiation import queries as processes
+from corfu.negotiation.models import Process
 from corfu.negotiation.texts import queries
 from corfu.negotiation.texts.models import Text
 from corfu.negotiation.texts.state import State
@@ -63,7 +64,7 @@ def of_text(view: View) -> View:
             raise Http404
         if found.text is None:
             whole = request.method in {"GET", "HEAD"} and request.path.endswith(f"/texts/{slug}/")
-            context = {"section": "texts", "line": line(found, actor)}
+            context = {"section": "texts", "line": lines([found], actor)[0]}
             return render(request, "negotiation/texts/closed.html", context, status=200 if whole else 403)
         text = found.text
         negotiates = actor.kind == "state" and actor.organisation == text.organisation
@@ -73,9 +74,13 @@ def of_text(view: View) -> View:
     return respond
 
 
-def line(found: queries.Listed, actor: Actor) -> dict[str, Any]:
-    """A text's line in the register: whoever may not read it learns that it exists, for whom and why."""
-    process = processes.process(found.process, actor=actor)
+def lines(found: Iterable[queries.Listed], actor: Actor) -> list[dict[str, Any]]:
+    """Texts as lines of the register: whoever may not read one learns that it exists, for whom and why."""
+    known = {one.slug: one for one in processes.processes(actor=actor)}
+    return [_line(one, known.get(one.process)) for one in found]
+
+
+def _line(found: queries.Listed, process: Process | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "symbol": found.symbol,
         "layer": layer_name(found.layer),

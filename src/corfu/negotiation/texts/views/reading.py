@@ -21,7 +21,7 @@ from corfu.negotiation.texts.state import State
 def register(request: HttpRequest) -> HttpResponse:
     """Every text there is: its title for those who may read it, for whom it is for everybody."""
     actor = actor_of(request)
-    lines = [asking.line(one, actor) for one in queries.register(actor=actor)]
+    lines = asking.lines(queries.register(actor=actor), actor)
     opens = bool(actor.chairs) or actor.is_secretariat
     return render(request, "negotiation/texts/register.html", {"section": "texts", "lines": lines, "opens": opens})
 
