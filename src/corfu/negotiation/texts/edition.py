@@ -4,8 +4,8 @@ Markup is put together here and not in a template, since a text has hundreds of 
 people is escaped on its way in. Styles: `text.css`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
@@ -34,7 +34,7 @@ class View:
     how: str = READING
     only_open: bool = False
     by: str = ""
-    behind: Mapping[str, int] = field(default_factory=dict)
+    behind: tuple[tuple[str, int], ...] = ()
     edits: bool = False
 
 
@@ -48,6 +48,7 @@ class Edition:
         other = state.text.lang != telling.language()
         self._lang = f' lang="{state.text.lang}"' if other else ""
         self._base = reverse("texts:text", args=[state.text.slug])
+        self._behind = dict(view.behind)
         self._suggested = {(one.paragraph, one.kind, one.base): one for one in state.suggestions}
 
     def html(self) -> SafeString:
@@ -139,7 +140,7 @@ class Edition:
         if brackets and self.view.how == READING:
             lines = "".join(line for piece in brackets for line in self._variants(p, piece))
             yield f'<ul class="variants"{self._lang}>{lines}</ul>'
-        if late := self.view.behind.get(p.paragraph.id, 0):
+        if late := self._behind.get(p.paragraph.id, 0):
             said = ngettext(
                 "Translation %(count)d version behind here", "Translation %(count)d versions behind here", late
             )

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from corfu.acts import writer
 from corfu.acts.actor import Actor
 from corfu.negotiation.texts.models import Amendment, Revision, Standing, Supporter, Text, Translation
-from corfu.negotiation.texts.state import State, gather
+from corfu.negotiation.texts.state import Behind, State, gather
 
 _KEPT: Final = 64
 
@@ -92,13 +92,19 @@ def read_state(text: Text, number: int) -> State | None:
     if revision is None:
         return None
     standings = Standing.objects.filter(text=text, number=number).select_related("amendment")
-    return gather(
-        text,
-        revision,
-        standings.prefetch_related("amendment__supporters"),
-        text.positions.all(),
-        text.suggestions.filter(withdrawn=None),
-    )
+    suggestions = text.suggestions.filter(withdrawn=None)
+    return gather(text, revision, standings, _behind(text), text.positions.all(), suggestions)
+
+
+def _behind(text: Text) -> dict[str, list[Behind]]:
+    """Who ever stood behind each amendment of a text, in the order in which they came."""
+    rows = Supporter.objects.filter(amendment__text=text).order_by("place", "id")
+    found: dict[str, list[Behind]] = {}
+    for id_, code, place, revision, left in rows.values_list(
+        "amendment_id", "participant", "place", "revision", "left"
+    ):
+        found.setdefault(id_, []).append(Behind(code, place, revision, left))
+    return found
 
 
 def revisions(text: Text) -> list[Revision]:

@@ -1,17 +1,27 @@
 """A text at one of its versions, put together from its rows: what pages show and rules judge by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
-from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Supporter, Text
+from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Text
 from corfu.wording import plain
 from corfu.wording.compile import compile
 from corfu.wording.labels import addresses, label_of
 from corfu.wording.model import Act, Paragraph, Version
 from corfu.wording.model import Amendment as Wished
 from corfu.wording.points import Point, PointKind, points
-from corfu.wording.rolling import RollingText
+from corfu.wording.rolling import RollingText, counts
+
+
+class Behind(NamedTuple):
+    """Who stands behind an amendment: as `corfu.negotiation.texts.models.Supporter`."""
+
+    participant: str
+    place: int
+    revision: int
+    left: int | None
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,7 @@ class Filed:
 
     row: Amendment
     standing: Standing
-    supporters: tuple[Supporter, ...]
+    supporters: tuple[Behind, ...]
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
@@ -53,6 +63,8 @@ class State:
     positions: tuple[Position, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     paragraphs: tuple[Paragraph, ...] = field(default=())
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    """What was made of it, by language and view: it never changes, so neither does that."""
 
     @property
     def number(self) -> int:
@@ -79,6 +91,14 @@ class State:
     def points(self) -> tuple[Point, ...]:
         """What is open."""
         return tuple(points(self.rolling))
+
+    @cached_property
+    def counted(self) -> dict[str, int]:
+        """How much is open: what the version says of itself since the next one was issued, else what is found now."""
+        if self.revision.counts:
+            return dict(self.revision.counts)
+        found = counts(self.rolling)
+        return {name: getattr(found, name) for name in found.__slots__}
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -131,18 +151,20 @@ def gather(
     text: Text,
     revision: Revision,
     standings: Iterable[Standing],
+    behind: Mapping[str, Sequence[Behind]],
     positions: Iterable[Position] = (),
     suggestions: Iterable[Suggestion] = (),
 ) -> State:
-    """The state from its rows; each standing with its amendment, and that with its supporters."""
-    filed = {one.amendment_id: _filed(one, revision.closed) for one in standings if _lived(one, revision.closed)}
-    live = {id_: one for id_, one in filed.items() if one.supporters}
+    """The state from its rows: each standing with its amendment, and by its id those who ever stood behind it."""
+    closed = revision.closed
+    filed = (_filed(one, behind.get(one.amendment_id, ()), closed) for one in standings if _lived(one, closed))
+    live = {one.row.pk: one for one in filed if one.supporters}
     base = plain.paragraphs_from(revision.paragraphs) if revision.paragraphs else ()
     return State(text, revision, live, tuple(positions), tuple(suggestions), base)
 
 
-def _filed(standing: Standing, closed: int | None) -> Filed:
-    there = [one for one in standing.amendment.supporters.all() if closed is None or one.place < closed]
+def _filed(standing: Standing, behind: Sequence[Behind], closed: int | None) -> Filed:
+    there = [one for one in behind if closed is None or one.place < closed]
     stayed = [one for one in there if one.left is None or (closed is not None and one.left > closed)]
     return Filed(standing.amendment, standing, tuple(stayed))
 

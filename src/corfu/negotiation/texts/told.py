@@ -15,7 +15,6 @@ from corfu.wording import plain
 from corfu.wording.advance import Change, Disposition
 from corfu.wording.labels import addresses, label_of
 from corfu.wording.points import PointKind
-from corfu.wording.rolling import counts
 
 Row = dict[str, Any]
 
@@ -23,14 +22,6 @@ Row = dict[str, Any]
 def share(counted: dict[str, int]) -> float:
     """How much of a text is in brackets, from 0 to 1, by `Revision.counts`."""
     return counted["words_contested"] / counted["words"] if counted.get("words") else 0.0
-
-
-def counted(state: State) -> dict[str, int]:
-    """How much is open: what the version says of itself, or, while it stands, what is found now."""
-    if state.revision.counts:
-        return dict(state.revision.counts)
-    found = counts(state.rolling)
-    return {name: getattr(found, name) for name in found.__slots__}
 
 
 def openness(now: dict[str, int], before: float | None) -> Row:

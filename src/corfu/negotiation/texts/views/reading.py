@@ -1,10 +1,12 @@
 """The register of texts; a text as a critical edition; its versions, any two compared, the concordance table."""
 
-from typing import Any
+from typing import Any, Final
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -16,14 +18,21 @@ from corfu.negotiation.texts.edition import BRACKETS, READING, Edition, View
 from corfu.negotiation.texts.models import Revision
 from corfu.negotiation.texts.state import State
 
+PAGE: Final = 50
+
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Every text there is: its title for those who may read it, for whom it is for everybody."""
     actor = actor_of(request)
-    lines = asking.lines(queries.register(actor=actor), actor)
-    opens = bool(actor.chairs) or actor.is_secretariat
-    return render(request, "negotiation/texts/register.html", {"section": "texts", "lines": lines, "opens": opens})
+    page = Paginator(queries.register(actor=actor), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "texts",
+        "lines": asking.lines(page.object_list, actor),
+        "page": page,
+        "opens": bool(actor.chairs) or actor.is_secretariat,
+    }
+    return render(request, "negotiation/texts/register.html", context)
 
 
 @require_safe
@@ -48,15 +57,13 @@ def _edition(asked: Asked, state: State, *, edits: bool = False, tab: str = "") 
         how if how == BRACKETS or how in wanting else READING,
         given.get("only") == "open",
         by if by in wanting else "",
-        told.behind(asked.text, state) if state.stands else {},
+        tuple(sorted(told.behind(asked.text, state).items())) if state.stands else (),
         edits,
     )
     revisions = queries.revisions(asked.text)
-    made = Edition(state, view)
     context = {
-        "edition": made.html(),
-        "nothing": not made.shown(),
-        "openness": told.openness(told.counted(state), _before(revisions, state.number)),
+        "edition": _kept(state, view),
+        "openness": told.openness(state.counted, _before(revisions, state.number)),
         "views": _views(asked, state, view),
         "delegations": told_acts.parties(asked.text, wanting),
         "view": view,
@@ -67,6 +74,14 @@ def _edition(asked: Asked, state: State, *, edits: bool = False, tab: str = "") 
         **telling.act_of(state.revision.place),
     }
     return asking.page(asked, "text.html", context, tab=tab)
+
+
+def _kept(state: State, view: View) -> SafeString:
+    """The edition in the page's language, made once."""
+    key = (telling.language(), view)
+    made: SafeString = state.kept.get(key) or Edition(state, view).html()
+    state.kept[key] = made
+    return made
 
 
 def _before(revisions: list[Revision], number: int) -> float | None:
@@ -90,7 +105,7 @@ def _views(asked: Asked, state: State, view: View) -> list[dict[str, Any]]:
 @of_text
 def versions(asked: Asked) -> HttpResponse:
     """All versions, and how much was open in each."""
-    revisions, now = queries.revisions(asked.text), told.counted(asked.state())
+    revisions, now = queries.revisions(asked.text), asked.state().counted
     context = {
         "versions": told.versions(revisions, now, asked.text.slug),
         "chart": told.chart(revisions, now),
