@@ -116,6 +116,23 @@ def revisions_of(text: Text, numbers: Iterable[int]) -> list[Revision]:
     return list(text.revisions.filter(number__in=list(numbers)))
 
 
+def changes(text: Text) -> list[Revision]:
+    """All versions of a text with what each of them changed, without their paragraphs."""
+    return list(text.revisions.defer("paragraphs", "since", "concordance", "counts"))
+
+
+def translations_of(text: Text, paragraph: str) -> list[Translation]:
+    """The latest translation of one paragraph in each language."""
+    found = {one.lang: one for one in text.translations.filter(paragraph=paragraph)}
+    return [found[lang] for lang in sorted(found)]
+
+
+def brought(text: Text, paragraph: str) -> Standing | None:
+    """How the amendment stood last that asked for a new paragraph with this id, whatever became of it."""
+    found = Standing.objects.filter(text=text, acts__icontains=f'"{paragraph}"').select_related("amendment")
+    return found.last()
+
+
 def amendment(text: Text, id_: str) -> Amendment | None:
     """One amendment with its supporters and how it stood on each version."""
     found = text.amendments.filter(pk=id_)
