@@ -120,5 +120,6 @@ def test_the_page_asks_few_queries_however_much_is_open(opened: Path) -> None:
     reader = pages.client(SAR)
     for n, by in enumerate([NOR, VEL, SAR, CHAIR]):
         table.file(table.rewritten("p2", "48 hours", f"{n + 2} days"), by=by)
+    assert reader.get("/en/record/").status_code == 200  # the process has begun
     with pages.at_most(12):
         assert reader.get(pages.url("paragraphs/p2/")).status_code == 200

@@ -23,18 +23,20 @@ _OF_THE_WHOLE: Final = {PointKind.DELETE, PointKind.MOVE}
 
 def history(state: State, paragraph: str) -> list[Row]:
     """The versions in which a paragraph came, changed, moved or went, the latest first."""
-    revisions = queries.changes(state.text)
     since = state.revision.since.get(paragraph, [])
-    moments = [one for one in revisions if one.number in since or _went(one, paragraph)]
-    numbers = {one.number for one in moments}
-    bases = {one.number: one.paragraphs for one in queries.revisions_of(state.text, numbers)}
     rows: list[Row] = []
     before = ""
-    for one in moments:
-        called, words = _at(bases[one.number], paragraph)
-        rows.append(_moment(state.text, one, paragraph, called, before, words))
-        before = words or before
+    for one, paragraphs in queries.history(state.text, since):
+        if one.number in since or _went(one, paragraph):
+            called, words = _at(paragraphs, paragraph)
+            words = words or (before if _moved(one, paragraph) else "")
+            rows.append(_moment(state.text, one, paragraph, called, before, words))
+            before = words
     return rows[::-1]
+
+
+def _moved(revision: Revision, paragraph: str) -> bool:
+    return any(one["paragraph"] == paragraph and one["kind"] == PointKind.MOVE for one in revision.changes)
 
 
 def _went(revision: Revision, paragraph: str) -> bool:

@@ -97,7 +97,7 @@ def _standing(reader: Reader, found: RollingParagraph) -> Row:
         "reservations": told_points.reservations(reader, found),
         "proposed": _proposed(state, id_),
         "history": [] if found.inserted else told_history.history(state, id_),
-        "languages": told_history.languages(state, queries.translations_of(state.text, id_)),
+        "renderings": told_history.languages(state, queries.translations_of(state.text, id_)),
         "seen_by": asking.layer_name(state.text.layer),
         "acts_url": reverse("texts:act", args=[state.text.slug]),
         "edit_url": reverse("texts:edit", args=[state.text.slug, id_]),
