@@ -3,9 +3,9 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, JSONField, QuerySet, When
 
 from corfu.acts import writer
 from corfu.acts.actor import Actor
@@ -120,6 +120,30 @@ def revision(text: Text, number: int) -> Revision | None:
 def revisions_of(text: Text, numbers: Iterable[int]) -> list[Revision]:
     """Some versions of a text, whole."""
     return list(text.revisions.filter(number__in=list(numbers)))
+
+
+def changes(text: Text) -> list[Revision]:
+    """All versions of a text with what each of them changed, without their paragraphs."""
+    return list(text.revisions.defer("paragraphs", "since", "concordance", "counts"))
+
+
+def history(text: Text, numbers: Iterable[int]) -> list[tuple[Revision, list[dict[str, Any]]]]:
+    """All versions of a text with what each of them changed; the paragraphs of the named ones alone beside them."""
+    whole = Case(When(number__in=list(numbers), then=F("paragraphs")), default=None, output_field=JSONField())
+    found = text.revisions.defer("paragraphs", "since", "concordance", "counts").annotate(whole=whole)
+    return [(one, one.whole or []) for one in found]
+
+
+def translations_of(text: Text, paragraph: str) -> list[Translation]:
+    """The latest translation of one paragraph in each language."""
+    found = {one.lang: one for one in text.translations.filter(paragraph=paragraph)}
+    return [found[lang] for lang in sorted(found)]
+
+
+def brought(text: Text, paragraph: str) -> Standing | None:
+    """How the amendment stood last that asked for a new paragraph with this id, whatever became of it."""
+    found = Standing.objects.filter(text=text, acts__icontains=f'"{paragraph}"').select_related("amendment")
+    return found.last()
 
 
 def amendment(text: Text, id_: str) -> Amendment | None:
