@@ -1,8 +1,7 @@
 """What the chair's desk shows: the inbox and the open points, as plain values in the page's language."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, Final
 
@@ -10,14 +9,12 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts import telling
-from corfu.negotiation.texts import places
+from corfu.negotiation.texts import places, told_acts
 from corfu.negotiation.texts.models import Position, Suggestion
 from corfu.negotiation.texts.places import Chosen, Given, Group, Place
 from corfu.negotiation.texts.state import Filed, State
-from corfu.wording.model import SPLIT, Act, Delete, Edit, Insert, Move, Reserve
 from corfu.wording.points import PointKind
 from corfu.wording.rolling import RollingParagraph, Span
-from corfu.wording.tokens import tokenize
 
 STANCES: Final = {
     "supports": _("supports"),
@@ -25,71 +22,22 @@ STANCES: Final = {
     "reserves": _("reserves its position"),
     "objects": _("objects"),
 }
-RESERVES: Final = {
-    "general": _("General reserve"),
-    "scrutiny": _("Scrutiny reserve"),
-    "linked": _("Linked reserve"),
-}
-_LONGEST: Final = 160
-
-
-@cache
-def _ranks(organisation: str, language: str) -> dict[str, int]:
-    return {one.code: n for n, one in enumerate(telling.profile(organisation).in_order(language))}
-
-
-def people(codes: Iterable[str], state: State) -> list[telling.Named]:
-    """Participants by name, in the order of the page's language."""
-    ranks = _ranks(state.text.organisation, telling.language())
-    return [telling.participant(code) for code in sorted(set(codes), key=lambda one: (ranks.get(one, 999), one))]
+_LONGEST: Final = 80
 
 
 def names(codes: Iterable[str], state: State) -> str:
-    """The same in one line."""
-    return ", ".join(one.name for one in people(codes, state))
+    """Participants by name, in the order of the page's language, in one line."""
+    return ", ".join(one["name"] for one in told_acts.parties(state.text, codes))
 
 
-def called(state: State, id_: str | None) -> str:
-    """What the room calls a paragraph: its number, or where it has none its first words."""
-    if id_ is None:
-        return gettext("the beginning")
-    if name := state.names.get(id_):
-        return gettext("paragraph %(name)s") % {"name": name}
-    found = state.base.get(id_)
-    return f"“{_clipped(found.text, 40)}”" if found else gettext("a paragraph that was added")
+def capital(said: str) -> str:
+    """The same at the beginning of a line."""
+    return said[:1].upper() + said[1:]
 
 
-def _clipped(text: str, longest: int = _LONGEST) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[:longest].rstrip()}…"
-
-
-def asks(act: Act, state: State) -> str:
-    """What an act of an amendment asks for, in a line."""
-    match act:
-        case Edit():
-            return _edit(act, state)
-        case Insert():
-            facts = {"after": called(state, act.after), "words": _clipped(act.paragraph.text)}
-            return gettext("new after %(after)s: “%(words)s”") % facts
-        case Delete():
-            return gettext("delete %(paragraph)s") % {"paragraph": called(state, act.paragraph)}
-        case Move():
-            facts = {"paragraph": called(state, act.paragraph), "after": called(state, act.after)}
-            return gettext("move %(paragraph)s after %(after)s") % facts
-        case Reserve():
-            return f"{RESERVES[act.kind]}: {called(state, act.paragraph)}"
-
-
-def _edit(act: Edit, state: State) -> str:
-    tokens = tokenize(state.base[act.paragraph].text)
-    old, new = _clipped("".join(tokens[act.start : act.end])), _clipped(act.text)
-    facts = {"paragraph": called(state, act.paragraph), "old": old, "new": new}
-    if not old:
-        return gettext("%(paragraph)s: add “%(new)s”") % facts
-    if not new:
-        return gettext("%(paragraph)s: delete “%(old)s”") % facts
-    return gettext("%(paragraph)s: “%(new)s” in place of “%(old)s”") % facts
+def _clipped(text: str) -> str:
+    line = " ".join(told_acts.shown(text).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
 # The inbox
@@ -109,7 +57,7 @@ def _letter(filed: Filed, state: State) -> dict[str, Any]:
         "with": names((code for code in filed.by if code != row.author), state),
         "when": telling.instant(row.at.timestamp()),
         "first": row.at.isoformat(),
-        "asks": [asks(one, state) for one in filed.acts],
+        "acts": told_acts.acts(filed.acts, state),
         "note": row.note,
         **telling.act_of(row.place),
     }
@@ -163,51 +111,46 @@ def points(state: State, chosen: Chosen) -> list[dict[str, Any]]:
 
 def _group(group: Group, said: _Said, chosen: Chosen, numbers: "count[int]") -> dict[str, Any]:
     state, one = said.state, group.paragraph
-    rows = [_point(place, next(numbers), group, said, chosen) for place in group.places]
+    rows = [_point(place, next(numbers), said, chosen) for place in group.places]
     return {
         "name": _name(group, state),
         "id": one.paragraph.id if not one.inserted else "",
         "parts": parts(one, {row["span"]: row["number"] for row in rows if row["span"]}),
         "added": bool(one.inserted),
-        "reserves": [f"{RESERVES[r.kind]}: {names(r.support.by, state)}{_on(r.on)}" for r in one.reserved],
+        "reserves": [f"{names(r.support.by, state)}: {told_acts.reservation(r)}" for r in one.reserved],
         "points": rows,
     }
 
 
-def _on(on: str) -> str:
-    return f" ({on})" if on else ""
-
-
 def _name(group: Group, state: State) -> str:
-    one = group.paragraph
+    one, where = group.paragraph, told_acts.after(state, group.after)
     if one.moved_from is not None:
-        facts = {"paragraph": called(state, one.moved_from), "after": called(state, group.after)}
-        return gettext("%(paragraph)s, moved after %(after)s") % facts
+        return capital(f"{told_acts.named(state, one.moved_from)}, {where}")
     if one.inserted:
-        facts = {"after": called(state, group.after), "label": one.label}
-        new = gettext("New paragraph %(label)s, after %(after)s") if one.label else gettext("New, after %(after)s")
-        return new % facts
-    name = called(state, one.paragraph.id)
-    return f"{name[:1].upper()}{name[1:]}"
+        return gettext("New paragraph %(place)s") % {"place": where}
+    return capital(told_acts.named(state, one.paragraph.id))
 
 
-def parts(paragraph: RollingParagraph, numbers: dict[int, int]) -> list[dict[str, Any]]:
+def parts(paragraph: RollingParagraph, numbers: Mapping[int, int]) -> list[dict[str, Any]]:
     """A paragraph's words in pieces: {text, number}, the number being that of the point that the words are."""
-    found = []
-    for part in paragraph.parts:
-        if isinstance(part, Span):
-            found.append({"text": part.variants[0].text, "number": numbers[part.number], "tail": part.tail})
-        else:
-            found.append({"text": part, "number": 0, "tail": ""})
-    return found
+    return [
+        {"text": told_acts.shown(one.variants[0].text), "number": numbers[one.number]}
+        if isinstance(one, Span)
+        else {"text": told_acts.shown(one), "number": 0}
+        for one in paragraph.parts
+    ]
 
 
 def about(place: Place, state: State) -> str:
     """A point in a few words, by which its choice is known when the point is no more."""
     point = place.point
-    words = point.variants[0].text if point.kind is PointKind.SPAN else ""
-    where = called(state, point.paragraph) if point.kind is not PointKind.INSERT else str(_KINDS[point.kind])
-    return f"{where}: “{_clipped(words, 80)}”" if words else f"{where}: {_clipped(point.variants[1].text, 80)}"
+    if point.kind is PointKind.INSERT:
+        return f"{_KINDS[point.kind]} “{_clipped(point.variants[1].text)}”"
+    where = capital(told_acts.named(state, point.paragraph))
+    if point.kind is not PointKind.SPAN:
+        return f"{where}: {_KINDS[point.kind]}"
+    words = next(one.text for one in point.variants if one.text) if point.span else ""
+    return f"{where}: “{_clipped(words)}”"
 
 
 _KINDS: Final = {
@@ -218,7 +161,7 @@ _KINDS: Final = {
 }
 
 
-def _point(place: Place, number: int, group: Group, said: _Said, chosen: Chosen) -> dict[str, Any]:
+def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, Any]:
     state, point = said.state, place.point
     suggested = said.suggestions(place)
     given = chosen.given.get(place.key) or _prefilled(place, suggested)
@@ -262,7 +205,7 @@ def _variant(place: Place, number: int, said: _Said, chosen: Chosen, given: Give
         "digit": number + 1,
         "base": number == 0,
         "say": say(place, number),
-        "text": variant.text.replace(SPLIT, " ¶ ") if place.point.kind is PointKind.SPAN else "",
+        "text": told_acts.shown(variant.text) if place.point.kind is PointKind.SPAN else "",
         "who": names(variant.by, said.state),
         "chosen": given.how == name,
         "drawn": name in given.draws,

@@ -138,7 +138,7 @@ def read(form: Form, state: State) -> Chosen:
     for key, (_, told) in shown.items():
         given = _given(form, key)
         if given.how != OPEN:
-            found.lost.append(Lost((told, given.text if given.how == OWN else "")))
+            found.lost.append(Lost(told, given.text if given.how == OWN else ""))
     return found
 
 

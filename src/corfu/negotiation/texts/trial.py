@@ -1,52 +1,19 @@
 """What would come of the chair's choices if the next version were issued with them: nothing of it is recorded."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from corfu.acts import telling
-from corfu.negotiation.texts import desk_told, places
+from corfu.negotiation.texts import desk_told, places, told, told_acts
 from corfu.negotiation.texts.state import State
-from corfu.wording.advance import Advanced, Disposition, Outcome, Row, advance
+from corfu.wording.advance import Advanced, Outcome, advance
 from corfu.wording.compile import compile
-from corfu.wording.diff import regions
 from corfu.wording.model import SPLIT
 from corfu.wording.points import Choice, Choosing
 from corfu.wording.points import points as open_points
-from corfu.wording.rebase import Rebasing
 from corfu.wording.rolling import Counts, RollingText, counts
-from corfu.wording.tokens import tokenize
-
-CONFIRM: Final = "to confirm"
-_FATES: Final = {
-    str(Disposition.TAKEN): (_("Taken"), "tag-done"),
-    str(Disposition.TAKEN_WITH_CHANGES): (_("Taken with changes"), "tag-done"),
-    str(Disposition.STILL_BRACKETED): (_("Still open"), "tag-open"),
-    CONFIRM: (_("Must be confirmed"), "tag-open"),
-    str(Disposition.LAPSED): (_("Lapsed"), "tag-gone"),
-}
-
-
-class Piece(NamedTuple):
-    """Words with what became of them: "" as they were, "del" gone, "ins" new."""
-
-    how: str
-    text: str
-
-
-def marked(old: str, new: str) -> list[Piece]:
-    """The words of a paragraph with what changed in it marked."""
-    before, after = tokenize(old), tokenize(new)
-    at, pieces = 0, list[Piece]()
-    for one in regions(before, after):
-        pieces.append(Piece("", "".join(before[at : one.start])))
-        pieces.append(Piece("del", "".join(before[one.start : one.end])))
-        pieces.append(Piece("ins", "".join(after[one.start2 : one.end2]).replace(SPLIT, " ¶ ")))
-        at = one.end
-    pieces.append(Piece("", "".join(before[at:])))
-    return [one for one in pieces if one.text]
 
 
 def tried(state: State, choices: Mapping[str, Choice]) -> dict[str, Any]:
@@ -108,8 +75,8 @@ def _paragraphs(state: State, made: Advanced, after: RollingText) -> Iterator[di
             continue
         old = state.base[row.old].text if row.old else ""
         yield {
-            "name": _name(row, state),
-            "pieces": marked(old, SPLIT.join(new[id_] for id_ in row.new)),
+            "name": desk_told.capital(told_acts.named(state, row.old)) if row.old else " ".join(row.new_labels),
+            "pieces": told_acts.marks(old, SPLIT.join(new[id_] for id_ in row.new)),
             "gone": not row.new,
             "new": row.old is None,
             "moved": row.old in moved,
@@ -117,36 +84,25 @@ def _paragraphs(state: State, made: Advanced, after: RollingText) -> Iterator[di
         }
 
 
-def _name(row: Row, state: State) -> str:
-    name = desk_told.called(state, row.old) if row.old else " ".join(filter(None, row.new_labels))
-    return f"{name[:1].upper()}{name[1:]}"
-
-
 def _delegations(state: State, made: Advanced) -> list[dict[str, Any]]:
     """What would become of each delegation's words, in the order of the page's language."""
-    found: dict[str, list[Outcome]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for outcome in made.outcomes:
+        row = _outcome(outcome, state)
         for code in outcome.by:
-            found.setdefault(code, []).append(outcome)
-    told: dict[int, dict[str, str]] = {id(one): _fate(one, state) for one in made.outcomes}
+            found.setdefault(code, []).append(row)
     return [
-        {"who": one.name, "words": [told[id(outcome)] for outcome in found[one.code]], "fates": _summed(found[one.code])}
-        for one in desk_told.people(found, state)
+        one | {"words": found[one["code"]], "fates": _summed(found[one["code"]])}
+        for one in told_acts.parties(state.text, found)
     ]
 
 
-def _key(outcome: Outcome) -> str:
-    waits = outcome.disposition is Disposition.STILL_BRACKETED and outcome.rebased is Rebasing.CONTESTED
-    return CONFIRM if waits else str(outcome.disposition)
+def _outcome(outcome: Outcome, state: State) -> dict[str, Any]:
+    fate = told.fate({"disposition": str(outcome.disposition), "rebased": str(outcome.rebased or "")})
+    url = reverse("texts:amendment", args=[state.text.slug, outcome.amendment])
+    return {"act": told_acts.act(outcome.act, state), "fate": fate, "url": url}
 
 
-def _fate(outcome: Outcome, state: State) -> dict[str, str]:
-    name, tag = _FATES[_key(outcome)]
-    url = telling.address(f"texts/{state.text.slug}/amendments/{outcome.amendment}/")
-    return {"asks": desk_told.asks(outcome.act, state), "fate": str(name), "tag": tag, "url": url}
-
-
-def _summed(outcomes: list[Outcome]) -> list[dict[str, str]]:
+def _summed(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
     """The fates that occur, each once: who reads a line knows whether to open it."""
-    keys = {_key(one) for one in outcomes}
-    return [{"fate": str(name), "tag": tag} for key, (name, tag) in _FATES.items() if key in keys]
+    return list({row["fate"]["name"]: row["fate"] for row in rows}.values())

@@ -66,6 +66,7 @@ def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: A
         "groups": desk_told.points(state, chosen),
         "chosen": chosen,
         "on": state.version.sha256(),
+        "next": state.number + 1,
         "suggest_url": reverse("texts:suggest", args=[asked.text.slug]),
         "refusal": refusal,
         **more,

@@ -27,7 +27,7 @@ from corfu.meetings.acts import is_chair
 from corfu.negotiation import queries as processes
 from corfu.negotiation.models import Process
 from corfu.negotiation.texts import documents
-from corfu.negotiation.texts.asking import LAYERS, refused, went
+from corfu.negotiation.texts.asking import LAYERS, went
 from corfu.wording import plain
 from corfu.wording.labels import kinds, typed_label
 from corfu.wording.model import Kind, Paragraph
