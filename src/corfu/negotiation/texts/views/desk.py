@@ -15,7 +15,7 @@ from corfu.acts.door import Done, perform
 from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
 from corfu.meetings.acts import not_chair
-from corfu.negotiation.texts import desk_told, documents, places, queries, rules
+from corfu.negotiation.texts import desk_html, desk_told, documents, places, queries, rules
 from corfu.negotiation.texts.asking import Asked, of_text, page, refused, went
 from corfu.negotiation.texts.places import Chosen, Form
 from corfu.negotiation.texts.trial import tried
@@ -59,15 +59,16 @@ def chair_only(asked: Asked) -> HttpResponse:
 
 def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: Any) -> HttpResponse:
     """The desk with what was chosen so far."""
-    state = asked.state()
+    state, suggest_url = asked.state(), reverse("texts:suggest", args=[asked.text.slug])
+    letters = desk_told.inbox(state)
     context = {
-        "inbox": desk_told.inbox(state),
+        "inbox": desk_html.inbox(letters, state.text.lang),
+        "came_in": len(letters),
         "waiting": desk_told.waiting(state),
-        "groups": desk_told.points(state, chosen),
+        "points": desk_html.points(desk_told.points(state, chosen), state.text.lang, suggest_url),
         "chosen": chosen,
         "on": state.version.sha256(),
         "next": state.number + 1,
-        "suggest_url": reverse("texts:suggest", args=[asked.text.slug]),
         "refusal": refusal,
         **more,
     }
