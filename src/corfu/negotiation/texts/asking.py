@@ -142,18 +142,23 @@ def tabs(asked: Asked, current: str) -> list[dict[str, Any]]:
     return [{"name": name, "url": f"{base}{id_}/" if id_ else base, "current": id_ == current} for id_, name in named]
 
 
-def went(asked: Asked, result: Done | list[Done] | Refusal, to: str) -> HttpResponse | dict[str, Any]:
+def went(asked: Asked | HttpRequest, result: Done | list[Done] | Refusal, to: str) -> HttpResponse | dict[str, Any]:
     """After an act: on to the page `to`, which says so; or, for the page to be shown again, what was refused.
 
     The latter as template corfu/parts/refusal.html reads it, with the `status` to answer with.
     """
     if isinstance(result, Refusal):
-        rule = naming.rule(result.rule)
-        return {"why": str(result), "rule": rule.name, "rule_url": rule.url, "status": result.status}
+        return refused(result)
     done = result if isinstance(result, list) else [result]
     said = gettext("Done: it is act %(number)d of the record.") % {"number": done[-1].index}
     if len(done) > 1:
         ends = {"first": done[0].index, "last": done[-1].index}
         said = gettext("Done: they are acts %(first)d to %(last)d of the record.") % ends
-    messages.success(asked.request, said)
+    messages.success(asked.request if isinstance(asked, Asked) else asked, said)
     return redirect(to)
+
+
+def refused(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as template corfu/parts/refusal.html reads it, with the `status` to answer with."""
+    rule = naming.rule(refusal.rule)
+    return {"why": str(refusal), "rule": rule.name, "rule_url": rule.url, "status": refusal.status}

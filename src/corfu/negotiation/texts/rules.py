@@ -50,6 +50,14 @@ def standing_version(found: Text, number: int) -> Refusal | None:
     return Refusal("text.version", "house.text", sentence, facts)
 
 
+def looked_at(there: State, hash_: object) -> Refusal | None:
+    """Whether the chair has looked at the amendments that stand now: `hash_` is that of the version it looked at."""
+    if hash_ == there.version.sha256():
+        return None
+    sentence = _("The amendments are others than those you looked at: look at them, and decide again.")
+    return Refusal("text.changed", "house.text", sentence)
+
+
 def amendment_of(found: Text, id_: str) -> Amendment | Refusal:
     """A live amendment of a text."""
     row = Amendment.objects.filter(pk=id_, text=found, withdrawn=None).first()

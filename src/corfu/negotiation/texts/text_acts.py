@@ -41,6 +41,8 @@ from corfu.wording.rebase import Rebasing
 from corfu.wording.rolling import counts
 
 LANG: Final = one_of(*LANGUAGES)
+NO_SLUGS: Final = frozenset({"open"})
+"""What no text is called: `texts/open/` is the page on which one is opened."""
 
 
 def about(payload: Payload) -> str:
@@ -67,6 +69,9 @@ def _may_open(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
         return Refusal("text.layer", "house.layer", sentence, status=403)
     if payload["layer"] != PUBLIC and "reason" not in payload:
         return Refusal("text.reason", "house.layer", _("Say why this text is not public."), status=400)
+    if payload["slug"] in NO_SLUGS:
+        sentence = _("No text is called “%(slug)s”, for a page has this address: give it another name.")
+        return Refusal("name.taken", "house.once", sentence, {"slug": payload["slug"]})
     if Text.objects.filter(slug=payload["slug"]).exists():
         sentence = _("There is a text “%(slug)s” already: give this one another name.")
         return Refusal("name.taken", "house.once", sentence, {"slug": payload["slug"]})
@@ -177,10 +182,7 @@ def _read_dispositions(actor: Actor, payload: Payload, documents: Sequence[Docum
         return rules.unreadable(error)
     if not made.version.paragraphs:
         return Refusal("text.empty", "house.text", _("Nothing of the text would be left: keep one paragraph."))
-    if given.get("on") != there.version.sha256():
-        sentence = _("The amendments are others than those you looked at: look at them, and decide again.")
-        return Refusal("text.changed", "house.text", sentence)
-    return None
+    return rules.looked_at(there, given.get("on"))
 
 
 def _issue(applied: Applied) -> None:

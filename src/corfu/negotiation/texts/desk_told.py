@@ -1,0 +1,260 @@
+"""What the chair's desk shows: the inbox and the open points, as plain values in the page's language."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Any, Final
+
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from corfu.acts import telling
+from corfu.negotiation.texts import places, told_acts
+from corfu.negotiation.texts.models import Position, Suggestion
+from corfu.negotiation.texts.places import Chosen, Given, Group, Place
+from corfu.negotiation.texts.state import Filed, State
+from corfu.wording.points import PointKind
+from corfu.wording.rolling import RollingParagraph, Span
+
+STANCES: Final = {
+    "supports": _("supports"),
+    "can-live-with": _("can live with it"),
+    "reserves": _("reserves its position"),
+    "objects": _("objects"),
+}
+_LONGEST: Final = 80
+
+
+def names(codes: Iterable[str], state: State) -> str:
+    """Participants by name, in the order of the page's language, in one line."""
+    return ", ".join(one["name"] for one in told_acts.parties(state.text, codes))
+
+
+def capital(said: str) -> str:
+    """The same at the beginning of a line."""
+    return said[:1].upper() + said[1:]
+
+
+def _clipped(text: str) -> str:
+    line = " ".join(told_acts.shown(text).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
+
+
+# The inbox
+
+
+def inbox(state: State) -> list[dict[str, Any]]:
+    """The amendments that were filed on this version, the newest last."""
+    filed = [one for one in state.filed.values() if one.row.number == state.number]
+    return [_letter(one, state) for one in sorted(filed, key=lambda one: one.row.place)]
+
+
+def _letter(filed: Filed, state: State) -> dict[str, Any]:
+    row = filed.row
+    return {
+        "url": telling.address(f"texts/{state.text.slug}/amendments/{row.pk}/"),
+        "who": telling.participant(row.author).name,
+        "with": names((code for code in filed.by if code != row.author), state),
+        "when": telling.instant(row.at.timestamp()),
+        "first": row.at.isoformat(),
+        "acts": told_acts.acts(filed.acts, state),
+        "note": row.note,
+        **telling.act_of(row.place),
+    }
+
+
+def waiting(state: State) -> str:
+    """Whose amendments wait to be confirmed by who filed them."""
+    return names((one.row.author for one in state.filed.values() if one.standing.asked), state)
+
+
+# The open points
+
+
+class _Said:
+    """Positions and suggestions by the wording that they are about: looked through once for a page."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._positions: dict[tuple[str, ...], list[Position]] = defaultdict(list)
+        self._suggestions: dict[tuple[str, ...], list[Suggestion]] = defaultdict(list)
+        for one in state.latest_positions():
+            if one.stance != "none":
+                self._positions[one.paragraph, one.kind, one.base, one.wording].append(one)
+        for given in state.suggestions:
+            self._suggestions[given.paragraph, given.kind, given.base].append(given)
+
+    def positions(self, place: Place, wording: str) -> list[dict[str, str]]:
+        """Who says what of a wording, by name: {stance, names, notes}."""
+        point = place.point
+        found = self._positions.get((point.paragraph, str(point.kind), point.variants[0].text, wording), [])
+        rows = []
+        for stance, said in STANCES.items():
+            mine = [one for one in found if one.stance == stance]
+            if mine:
+                notes = [f"{telling.participant(one.participant).name}: {one.note}" for one in mine if one.note]
+                who = names((one.participant for one in mine), self.state)
+                rows.append({"stance": str(said), "names": who, "notes": " · ".join(notes)})
+        return rows
+
+    def suggestions(self, place: Place) -> list[Suggestion]:
+        """What the chair suggests for a place."""
+        point = place.point
+        return self._suggestions.get((point.paragraph, str(point.kind), point.variants[0].text), [])
+
+
+def points(state: State, chosen: Chosen) -> list[dict[str, Any]]:
+    """The paragraphs with something open, each with its points, in the order of the text."""
+    said, numbers = _Said(state), count(1)
+    return [_group(one, said, chosen, numbers) for one in places.groups(state)]
+
+
+def _group(group: Group, said: _Said, chosen: Chosen, numbers: "count[int]") -> dict[str, Any]:
+    state, one = said.state, group.paragraph
+    rows = [_point(place, next(numbers), said, chosen) for place in group.places]
+    return {
+        "name": _name(group, state),
+        "id": one.paragraph.id if not one.inserted else "",
+        "parts": parts(one, {row["span"]: row["number"] for row in rows if row["span"]}),
+        "added": bool(one.inserted),
+        "reserves": [f"{names(r.support.by, state)}: {told_acts.reservation(r)}" for r in one.reserved],
+        "points": rows,
+    }
+
+
+def _name(group: Group, state: State) -> str:
+    one, where = group.paragraph, told_acts.after(state, group.after)
+    if one.moved_from is not None:
+        return capital(f"{told_acts.named(state, one.moved_from)}, {where}")
+    if one.inserted:
+        return gettext("New paragraph %(place)s") % {"place": where}
+    return capital(told_acts.named(state, one.paragraph.id))
+
+
+def parts(paragraph: RollingParagraph, numbers: Mapping[int, int]) -> list[dict[str, Any]]:
+    """A paragraph's words in pieces: {text, number}, the number being that of the point that the words are."""
+    return [
+        {"text": told_acts.shown(one.variants[0].text), "number": numbers[one.number]}
+        if isinstance(one, Span)
+        else {"text": told_acts.shown(one), "number": 0}
+        for one in paragraph.parts
+    ]
+
+
+def about(place: Place, state: State) -> str:
+    """A point in a few words, by which its choice is known when the point is no more."""
+    point = place.point
+    if point.kind is PointKind.INSERT:
+        return f"{_KINDS[point.kind]} “{_clipped(point.variants[1].text)}”"
+    where = capital(told_acts.named(state, point.paragraph))
+    if point.kind is not PointKind.SPAN:
+        return f"{where}: {_KINDS[point.kind]}"
+    words = next(one.text for one in point.variants if one.text) if point.span else ""
+    return f"{where}: “{_clipped(words)}”"
+
+
+_KINDS: Final = {
+    PointKind.SPAN: _("Words"),
+    PointKind.DELETE: _("Delete the paragraph?"),
+    PointKind.INSERT: _("Add the paragraph?"),
+    PointKind.MOVE: _("Move the paragraph?"),
+}
+
+
+def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, Any]:
+    state, point = said.state, place.point
+    suggested = said.suggestions(place)
+    given = chosen.given.get(place.key) or _prefilled(place, suggested)
+    variants = [_variant(place, n, said, chosen, given) for n in range(len(place.names))]
+    return {
+        "key": place.key,
+        "number": number,
+        "kind": str(_KINDS[point.kind]),
+        "span": point.span.number if point.span else 0,
+        "seen": places.seen(place, about(place, state)),
+        "fresh": bool(chosen.given) and place.key in chosen.fresh,
+        "gone": place.key in chosen.gone,
+        "fault": chosen.faults.get(place.key, ""),
+        "open": given.how == places.OPEN,
+        "variants": variants,
+        "worded": place.worded,
+        "own": given.how == places.OWN,
+        "own_digit": len(variants) + 1,
+        "text": given.text,
+        "drawable": [one for one in variants if one["who"]],
+        "suggestions": [_suggestion(one, place, said) for one in suggested],
+    }
+
+
+def _prefilled(place: Place, suggested: list[Suggestion]) -> Given:
+    """A point as it is at first: open, with the chair's latest suggestion at hand for its own wording."""
+    if not suggested:
+        return Given()
+    drawn = set(suggested[-1].draws_on)
+    variants = zip(place.names, place.point.variants, strict=True)
+    return Given(
+        text=suggested[-1].wording, draws=tuple(name for name, one in variants if drawn & set(one.support.amendments))
+    )
+
+
+def _variant(place: Place, number: int, said: _Said, chosen: Chosen, given: Given) -> dict[str, Any]:
+    variant, name = place.point.variants[number], place.names[number]
+    moved = place.point.kind is PointKind.MOVE  # the words are the same where it is and where it may go
+    return {
+        "name": name,
+        "digit": number + 1,
+        "base": number == 0,
+        "say": say(place, number),
+        "text": told_acts.shown(variant.text) if place.point.kind is PointKind.SPAN else "",
+        "who": names(variant.by, said.state),
+        "chosen": given.how == name,
+        "drawn": name in given.draws,
+        "fresh": bool(chosen.given) and (place.key, name) in chosen.fresh,
+        "positions": said.positions(place, variant.text) if number or not moved else [],
+    }
+
+
+def say(place: Place, number: int) -> str:
+    """What a choice does, before the words that it is about."""
+    match place.point.kind:
+        case PointKind.DELETE:
+            return gettext("Delete it") if number else gettext("Keep it")
+        case PointKind.INSERT:
+            return gettext("Add it") if number else gettext("Do not add it")
+        case PointKind.MOVE:
+            return gettext("Move it here") if number else gettext("Leave it in its place")
+        case _ if not place.point.variants[number].text:
+            return pgettext("disposition", "No words here")
+        case _:
+            return "" if number else gettext("Keep the base")
+
+
+def _suggestion(one: Suggestion, place: Place, said: _Said) -> dict[str, Any]:
+    behind = {code for v in place.point.variants for code in v.by if set(v.support.amendments) & set(one.draws_on)}
+    answers = [answer for answer in said.positions(place, one.wording) if answer]
+    return {
+        "id": one.pk,
+        "text": one.wording,
+        "draws": names(behind, said.state),
+        "note": one.note,
+        "answers": answers,
+        **telling.act_of(one.place),
+    }
+
+
+def suggesting(state: State, group: Group, place: Place, drawn: set[str]) -> dict[str, Any]:
+    """A point for the page on which the chair writes a suggestion; its ingredients are amendments."""
+    numbers = dict.fromkeys((one.point.span.number for one in group.places if one.point.span), 0)
+    if place.point.span:
+        numbers[place.point.span.number] = 1
+    return {
+        "key": place.key,
+        "name": _name(group, state),
+        "parts": parts(group.paragraph, numbers),
+        "base": place.point.variants[0].text,
+        "ingredients": [
+            {"id": id_, "text": one.text, "who": names(state.filed[id_].current, state), "drawn": id_ in drawn}
+            for one in place.point.variants
+            for id_ in one.support.amendments
+        ],
+    }

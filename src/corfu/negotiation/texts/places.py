@@ -1,0 +1,189 @@
+"""Open points as a form on the chair's desk knows them, and what was chosen there, held against what is open now.
+
+A form names a point by its paragraph, kind, place and base words, and a variant by its words. Neither becomes another
+when an amendment is filed while the chair decides, so that no choice is ever carried to words that it was not made for.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final, NamedTuple
+
+from django.utils.translation import gettext
+
+from corfu.negotiation.texts.state import State
+from corfu.wording.model import SPLIT
+from corfu.wording.points import BASE, Choice, Point, PointKind, take, word
+from corfu.wording.rolling import RollingParagraph
+from corfu.wording.tokens import fold
+
+OPEN: Final = "open"
+KEEP: Final = "base"
+OWN: Final = "own"
+WORDED: Final = (PointKind.SPAN, PointKind.INSERT)
+"""Points that the chair may word itself; the others are yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An open point. `key`: its name in forms; `names`: those of its variants, the base first."""
+
+    key: str
+    point: Point
+    names: tuple[str, ...]
+
+    @property
+    def worded(self) -> bool:
+        """Whether the chair may word it itself."""
+        return self.point.kind in WORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A paragraph of the rolling text with its open points. `after`: the paragraph of the base before a new one."""
+
+    paragraph: RollingParagraph
+    after: str | None
+    places: tuple[Place, ...]
+
+
+def groups(state: State) -> list[Group]:
+    """The paragraphs in which something is open, in the order of the text."""
+    rest = iter(state.points)
+    taken: Counter[str] = Counter()
+    found: list[Group] = []
+    after: str | None = None
+    for one in state.rolling.paragraphs:
+        count = bool(one.inserted) + bool(one.delete) + len(one.spans)
+        if count:
+            places = tuple(_place(point, after, taken) for point in islice(rest, count))
+            found.append(Group(one, after, places))
+        after = after if one.inserted else one.paragraph.id
+    return found
+
+
+def _place(point: Point, after: str | None, taken: Counter[str]) -> Place:
+    match point.kind:
+        case PointKind.SPAN:
+            where = (point.paragraph, str(point.span.start if point.span else 0), point.variants[0].text)
+        case PointKind.INSERT:
+            where = (after or "", fold(point.variants[1].text), "")
+        case _:
+            where = (point.key, "", "")
+    key = _short(12, point.kind, *where)
+    taken[key] += 1
+    key = f"{key}-{taken[key]}" if taken[key] > 1 else key
+    return Place(key, point, (KEEP, *(_short(8, fold(one.text)) for one in point.variants[1:])))
+
+
+def _short(length: int, *parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:length]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a form says of one point: `how` is open, base, own or the name of a variant; `draws`: names of variants."""
+
+    how: str = OPEN
+    text: str = ""
+    draws: tuple[str, ...] = ()
+
+
+class Lost(NamedTuple):
+    """A choice whose point is open no more, or otherwise: what it was about, and the words that were typed."""
+
+    about: str
+    text: str
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A form of the desk, read. `given`: by the key of the place. `choices`: what `advance` takes.
+
+    `fresh`: keys of places, and (key, name) of variants, that the form did not show. `gone`: keys of places whose
+    chosen variant is on the table no more. `lost`: see `Lost`. `faults`: by key, what must be mended.
+    """
+
+    given: dict[str, Given] = field(default_factory=dict)
+    choices: dict[str, Choice] = field(default_factory=dict)
+    fresh: set[str | tuple[str, str]] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    lost: list[Lost] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+Form = Mapping[str, Sequence[str]]
+"""The values of a form by the names of its fields."""
+
+
+def seen(place: Place, told: str) -> str:
+    """What a form says of a place that it shows: its key, its variants, and in words what it is about."""
+    return f"{place.key}:{'.'.join(place.names)}:{told}"
+
+
+def read(form: Form, state: State) -> Chosen:
+    """What was chosen in a form, held against the text as it stands now."""
+    found = Chosen()
+    shown = dict(_shown(form))
+    for place in (one for group in groups(state) for one in group.places):
+        names = shown.pop(place.key, None)
+        if names is None:
+            found.fresh.add(place.key)
+            continue
+        found.fresh |= {(place.key, name) for name in place.names if name not in names[0]}
+        _choose(found, place, _given(form, place.key))
+    _one_fate(found, state)
+    for key, (_, told) in shown.items():
+        given = _given(form, key)
+        if given.how != OPEN:
+            found.lost.append(Lost(told, given.text if given.how == OWN else ""))
+    return found
+
+
+def _one_fate(found: Chosen, state: State) -> None:
+    """A paragraph goes to one place, or is deleted, or neither: not two of these."""
+    whole = [one for group in groups(state) for one in group.places if not one.worded]
+    away = [one for one in whole if found.choices.get(one.point.key, BASE).variant]
+    counted = Counter(one.point.paragraph for one in away)
+    for one in away:
+        if counted[one.point.paragraph] > 1:
+            found.faults[one.key] = gettext("A paragraph goes to one place, or is deleted: choose one of these.")
+
+
+def _shown(form: Form) -> Iterator[tuple[str, tuple[list[str], str]]]:
+    for one in form.get("seen", ()):
+        key, _, rest = one.partition(":")
+        names, _, told = rest.partition(":")
+        yield key, (names.split("."), told)
+
+
+def _given(form: Form, key: str) -> Given:
+    how = (form.get(f"how-{key}") or (OPEN,))[0]
+    text = (form.get(f"text-{key}") or ("",))[0]
+    return Given(how, "\n".join(text.split("\r\n")).strip(), tuple(form.get(f"draws-{key}", ())))
+
+
+def _choose(found: Chosen, place: Place, given: Given) -> None:
+    """Note what was chosen at a place, as the form says it and as `advance` takes it."""
+    if given.how == OWN and place.worded:
+        _word(found, place, given)
+    elif given.how in place.names:
+        number = place.names.index(given.how)
+        found.choices[place.point.key] = take(number) if number else BASE
+    elif given.how != OPEN:
+        found.gone.add(place.key)
+        given = Given(OPEN, given.text, given.draws)
+    found.given[place.key] = given
+
+
+def _word(found: Chosen, place: Place, given: Given) -> None:
+    if not given.text:
+        found.faults[place.key] = gettext("Write your wording, or choose something else.")
+    elif SPLIT in given.text and place.point.kind is PointKind.INSERT:
+        found.faults[place.key] = gettext("A new paragraph is one paragraph: take the line break out.")
+    else:
+        same = next((n for n, one in enumerate(place.point.variants) if one.text == given.text), None)
+        drawn = tuple(n for n, name in enumerate(place.names) if name in given.draws)
+        found.choices[place.point.key] = word(given.text, drawn) if same is None else take(same)

@@ -1,0 +1,36 @@
+// Keys for the chair's desk: j and k go from point to point, a digit makes a choice. The form works without them.
+(() => {
+  const desk = document.getElementById("desk");
+  if (!desk) return;
+  const keys = document.getElementById("keys");
+  keys.parentElement.hidden = false;
+  const points = [...desk.querySelectorAll("fieldset.point")];
+  const radios = (point) => [...point.querySelectorAll('input[type="radio"]')];
+  const here = () => points.findIndex((point) => point.contains(document.activeElement));
+
+  const writing = (where) => where.closest("textarea, select, input:not([type=radio], [type=checkbox])");
+
+  const go = (step) => {
+    const at = here();
+    const next = points[at < 0 ? 0 : at + step];
+    if (!next) return;
+    (radios(next).find((one) => one.checked) || radios(next)[0]).focus();
+    next.scrollIntoView({ block: "center" });
+  };
+
+  const choose = (digit) => {
+    const found = radios(points[here()])[digit];
+    if (!found) return;
+    found.checked = true;
+    found.focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+    if (event.key === "j") go(1);
+    else if (event.key === "k") go(-1);
+    else if (/^[0-9]$/.test(event.key) && here() >= 0) choose(Number(event.key));
+    else return;
+    event.preventDefault();
+  });
+})();
