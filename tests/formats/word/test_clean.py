@@ -36,7 +36,9 @@ def text_of(random: Random) -> tuple[str, list[Paragraph]]:
         rows.append((typed + (words if words.strip() else "one"), random.choice(LABELS), random.choice((0, 0, 1, 2))))
     found = kinds((text, label, *head, level) for (text, label, level), head in zip(rows, heads, strict=True))
     ids = random.sample(["a", "p1", "b-2", "x_y", "_z", "ж", "NOR-12", "n 3", "0f" * 8, "t"], len(rows))
-    return language, [Paragraph(i, t, k, level, label) for i, k, (t, label, level) in zip(ids, found, rows, strict=True)]
+    return language, [
+        Paragraph(i, t, k, level, label) for i, k, (t, label, level) in zip(ids, found, rows, strict=True)
+    ]
 
 
 @given(strategies.randoms)

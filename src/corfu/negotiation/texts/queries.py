@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from corfu.acts import writer
 from corfu.acts.actor import Actor
@@ -128,13 +128,29 @@ def amendments_of(text: Text, code: str) -> list[Amendment]:
     return list(text.amendments.filter(pk__in=mine).prefetch_related("supporters", "standings"))
 
 
-def translations(text: Text, lang: str | None = None) -> dict[str, dict[str, Translation]]:
-    """The latest translation of each paragraph, by language."""
+def translations(
+    text: Text, lang: str | None = None, *, words: bool = True, upto: int | None = None
+) -> dict[str, dict[str, Translation]]:
+    """The latest translation of each paragraph, by language; without `words`, where only their standing counts.
+
+    `upto`: as they were when the act at this place had been done.
+    """
+    rows = latest_translations([text], lang, upto)
     found: dict[str, dict[str, Translation]] = {}
-    rows = text.translations.all() if lang is None else text.translations.filter(lang=lang)
-    for one in rows:
+    for one in rows if words else rows.defer("words"):
         found.setdefault(one.lang, {})[one.paragraph] = one
     return found
+
+
+def latest_translations(
+    texts: Iterable[Text], lang: str | None = None, upto: int | None = None
+) -> QuerySet[Translation]:
+    """The latest translation of each paragraph of some texts."""
+    rows = Translation.objects.filter(text__in=[one.slug for one in texts])
+    rows = rows if lang is None else rows.filter(lang=lang)
+    rows = rows if upto is None else rows.filter(place__lte=upto)
+    latest = rows.order_by().values("text", "lang", "paragraph").annotate(latest=Max("pk"))
+    return Translation.objects.filter(pk__in=latest.values("latest")).order_by("place", "pk")
 
 
 def behind(revision: Revision, translation: Translation) -> int:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.asking import actor_of
-from corfu.negotiation.texts import asking, edition, queries, told, told_acts
+from corfu.negotiation.texts import asking, edition, queries, told, told_acts, told_languages
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.edition import BRACKETS, READING, Edition, View
 from corfu.negotiation.texts.models import Revision
@@ -48,7 +48,7 @@ def _edition(asked: Asked, state: State, *, edits: bool = False, tab: str = "") 
         how if how == BRACKETS or how in wanting else READING,
         given.get("only") == "open",
         by if by in wanting else "",
-        told.behind(asked.text, state) if state.stands else {},
+        told_languages.behind_marks(asked.text, state, telling.language()) if state.stands else {},
         edits,
     )
     revisions = queries.revisions(asked.text)
