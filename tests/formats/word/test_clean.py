@@ -15,7 +15,7 @@ from corfu.formats.word.tracked import redline, tracked, with_ids
 from corfu.formats.word.views import read
 from corfu.wording.apply import apply
 from corfu.wording.labels import kinds
-from corfu.wording.model import Amendment, Kind, Paragraph, Version
+from corfu.wording.model import Kind, Paragraph, Version
 from tests.formats.word import office, pandoc
 from tests.formats.word.checked import DATE, check_xml, document, folded, lines_of, views
 from tests.wording import strategies
@@ -36,9 +36,8 @@ def text_of(random: Random) -> tuple[str, list[Paragraph]]:
         rows.append((typed + (words if words.strip() else "one"), random.choice(LABELS), random.choice((0, 0, 1, 2))))
     found = kinds((text, label, *head, level) for (text, label, level), head in zip(rows, heads, strict=True))
     ids = random.sample(["a", "p1", "b-2", "x_y", "_z", "ж", "NOR-12", "n 3", "0f" * 8, "t"], len(rows))
-    return language, [
-        Paragraph(i, t, k, level, label) for i, k, (t, label, level) in zip(ids, found, rows, strict=True)
-    ]
+    parts = zip(ids, found, rows, strict=True)
+    return language, [Paragraph(id, text, kind, level, label) for id, kind, (text, label, level) in parts]
 
 
 @given(strategies.randoms)

@@ -53,9 +53,8 @@ class Given:
 
     def kept(self, shelf: Shelf) -> dict[str, str]:
         """The words that are said to hold still."""
-        return {
-            id_: _words(shelf.then[id_]) for id_ in self.holds if id_ in shelf.then and id_ not in self.changed(shelf)
-        }
+        still = self.holds & (shelf.then.keys() - self.changed(shelf).keys())
+        return {id_: _words(shelf.then[id_]) for id_ in sorted(still)}
 
     def delivered(self, shelf: Shelf) -> dict[str, str]:
         """All that would be delivered."""
@@ -107,13 +106,11 @@ def from_file(data: bytes, name: str, state: State) -> Given | str:
     if len(found) == len(state.paragraphs):
         return Given({one.id: written(line.text) for one, line in zip(state.paragraphs, found, strict=True)})
     facts = {"file": len(found), "text": len(state.paragraphs)}
-    return (
-        gettext(
-            "This file has %(file)d paragraphs and the text has %(text)d, and none of them bears its mark: download the "
-            "Word file for translators, write in it, and upload that."
-        )
-        % facts
+    sentence = gettext(
+        "This file has %(file)d paragraphs and the text has %(text)d, and none of them bears its mark: download the"
+        " Word file for translators, write in it, and upload that."
     )
+    return sentence % facts
 
 
 def _left_out(count: int) -> tuple[str, ...]:

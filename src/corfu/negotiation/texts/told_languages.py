@@ -118,9 +118,8 @@ def _pair(one: Paragraph, state: State, there: Translation | None, before: Mappi
 
 def late_versions(state: State, found: Mapping[str, Translation]) -> set[int]:
     """The versions that translations which are behind follow."""
-    return {
-        one.follows for one in found.values() if one.paragraph in state.base and queries.behind(state.revision, one)
-    }
+    there = (one for id_, one in found.items() if id_ in state.base)
+    return {one.follows for one in there if queries.behind(state.revision, one)}
 
 
 def queue(rows: Sequence[Row]) -> Row:

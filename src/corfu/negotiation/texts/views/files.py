@@ -94,7 +94,8 @@ def _title(asked: Asked, number: int) -> str:
 
 def _name(asked: Asked, number: int) -> str:
     """The name of a file: DD/7 at its fourth revision is "DD-7-Rev.4"."""
-    return f"{re.sub(r'[^\w.]+', '-', asked.text.symbol).strip('-.')}-Rev.{number}"
+    symbol = re.sub(r"[^\w.]+", "-", asked.text.symbol).strip("-.")
+    return f"{symbol}-Rev.{number}"
 
 
 def _instant(at: datetime) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from corfu.acts import telling, writer
 from corfu.acts.asking import now_of
-from corfu.acts.door import may, perform
+from corfu.acts.door import Done, may, perform
 from corfu.acts.refusals import Refusal
 from corfu.negotiation.texts import asking, delivering, documents, queries, rules, told_acts, told_languages
 from corfu.negotiation.texts.asking import Asked, of_text
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 def languages(asked: Asked) -> HttpResponse:
     """Each language: complete or not, its standing, by whom."""
     rows = told_languages.overview(asked.text, asked.state())
-    context = {"languages": rows, "original": told_languages.name(asked.text.lang)}
+    context = {"rows": rows, "original": told_languages.name(asked.text.lang)}
     return asking.page(asked, "languages.html", context, tab="languages")
 
 
@@ -186,19 +186,16 @@ def _deliver(asked: Asked, state: State, shelf: Shelf) -> HttpResponse:
     given = delivering.from_fields(asked.request.POST, state)
     with writer.DOOR:  # of two who deliver at once, the later one is shown what the other did
         shelf = Shelf.of(asked.text, shelf.lang, shelf.seen)
-        refusal = _crossed(asked, given, shelf)
-        if refusal is None:
-            payload = _payload(asked, shelf.lang, state.number)
-            value = {"paragraphs": given.delivered(shelf)}
-            document = documents.document(asked.text, "translation", value, shelf.lang)
-            done = perform(asked.actor, "language.deliver", payload, now=now_of(asked.request), documents=[document])
-            made = asking.went(asked, done, reverse("texts:language", args=[asked.text.slug, shelf.lang]))
-            if isinstance(made, HttpResponse):
-                return made
-            refusal = made
-        else:
-            refusal = _refused(asked, refusal)
-    return _show(asked, state, shelf, given, refusal)
+        result = _crossed(asked, given, shelf) or _perform(asked, state, shelf, given)
+    made = asking.went(asked, result, reverse("texts:language", args=[asked.text.slug, shelf.lang]))
+    return made if isinstance(made, HttpResponse) else _show(asked, state, shelf, given, made)
+
+
+def _perform(asked: Asked, state: State, shelf: Shelf, given: Given) -> Done | Refusal:
+    value = {"paragraphs": given.delivered(shelf)}
+    document = documents.document(asked.text, "translation", value, shelf.lang)
+    payload = _payload(asked, shelf.lang, state.number)
+    return perform(asked.actor, "language.deliver", payload, now=now_of(asked.request), documents=[document])
 
 
 def _crossed(asked: Asked, given: Given, shelf: Shelf) -> Refusal | None:
