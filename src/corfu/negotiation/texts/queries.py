@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from django.db.models import Max, QuerySet
 
@@ -12,7 +12,7 @@ from corfu.acts.actor import Actor
 from corfu.negotiation.texts.models import Amendment, Revision, Standing, Supporter, Text, Translation
 from corfu.negotiation.texts.state import State, gather
 
-_KEPT: Final = 64
+T = TypeVar("T")
 
 
 class Listed(NamedTuple):
@@ -53,36 +53,38 @@ def listed(slug: str, *, actor: Actor) -> Listed | None:
     return Listed(one.symbol, one.layer, one.reason, one.process, one if one.layer in actor.layers else None)
 
 
-class _States:
-    """States of texts in memory: each a function of the text's rows, which the index of the last act on it names."""
+class Kept(Generic[T]):
+    """What is computed from texts' rows, in memory: a function of them, which the index of the last act on it names."""
 
-    def __init__(self) -> None:
-        self._found: OrderedDict[tuple[object, ...], State] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._found: OrderedDict[tuple[object, ...], T] = OrderedDict()
         self._lock = threading.Lock()
+        self._most = most
 
-    def get(self, key: tuple[object, ...]) -> State | None:
+    def get(self, text: Text, *more: object) -> T | None:
+        """What is kept of the text as it is."""
         with self._lock:
-            return self._found.get(key)
+            return self._found.get((writer.home().folder, text.slug, text.touched, *more))
 
-    def put(self, key: tuple[object, ...], state: State) -> None:
+    def put(self, found: T, text: Text, *more: object) -> None:
+        """Keep it, and let go of what was put first."""
         with self._lock:
-            self._found[key] = state
-            while len(self._found) > _KEPT:
+            self._found[writer.home().folder, text.slug, text.touched, *more] = found
+            while len(self._found) > self._most:
                 self._found.popitem(last=False)
 
 
-_STATES: Final = _States()
+STATES: Final[Kept[State]] = Kept(64)
 
 
 def state(text: Text, number: int | None = None) -> State | None:
     """A text that the actor may read (`text` gave it) at the version that stands, or at an earlier one."""
     wanted = text.number if number is None else number
-    key = (writer.home().folder, text.slug, wanted, text.touched)
-    found = _STATES.get(key)
+    found = STATES.get(text, wanted)
     if found is None:
         found = read_state(text, wanted)
         if found is not None:
-            _STATES.put(key, found)
+            STATES.put(found, text, wanted)
     return found
 
 
