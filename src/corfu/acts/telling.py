@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -109,6 +110,12 @@ def written(of: date, pattern: str) -> str:
 def instant(seconds: float) -> str:
     """An instant (POSIX seconds) in UTC, and so said."""
     return f"{written(datetime.fromtimestamp(seconds, UTC), 'DATETIME_FORMAT')} UTC"
+
+
+def instant_in(seconds: float, organisation: Profile) -> str:
+    """The same instant as the clocks of the organization's city show it, and so said."""
+    there = datetime.fromtimestamp(seconds, ZoneInfo(organisation.timezone))
+    return f"{written(there, 'DATETIME_FORMAT')} ({text(organisation.host_city).text})"
 
 
 def machine(dated: str) -> str:

@@ -159,7 +159,8 @@ class Edition:
     def about(self) -> str:
         """What this is, in one line."""
         files = self.compilation.files
-        return words.compiled_from(clean(self.compilation.base), len(files), len({f.by for f in files}))
+        asking = {f.by for f in files} if files else {one.code for one in self.delegations}
+        return words.compiled_from(clean(self.compilation.base), len(files), len(asking))
 
     # Paragraphs
 

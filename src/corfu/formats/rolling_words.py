@@ -49,10 +49,10 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def compiled_from(base: str, files: int, delegations: int) -> str:
-    """What the page is, in one line."""
-    if not files:
-        return f"{base}, with no file returned yet."
+    """What the page is, in one line. Without files what is asked came otherwise, as on the site."""
     asked = f"what {count(delegations, 'delegation asks', 'delegations ask')} for"
+    if not files:
+        return f"The text of {base} with {asked}." if delegations else f"{base}, with no file returned yet."
     return f"The text of {base} with {asked}, from {count(files, 'returned file', 'returned files')}."
 
 

@@ -33,23 +33,27 @@ _PARTS: Final = (
 )
 
 
-def package(body: str, header: str, footer: str, title: str, lang: str) -> bytes:
+def package(body: str, header: str, footer: str, title: str, lang: str, numbering: str = "") -> bytes:
     """The zip file: the same bytes for the same text, with no clock and no name of a machine in it.
 
-    `body`, `header` and `footer` are the XML of block elements, `title` and `lang` are escaped already.
+    `body`, `header` and `footer` are the XML of block elements, `numbering` that of lists, if there are any; `title`
+    and `lang` are escaped already.
     """
+    declared = (*_PARTS, ("numbering", f"{_MAIN}.numbering+xml")) if numbering else _PARTS
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(declared),
         "_rels/.rels": _relationships((("officeDocument", "word/document.xml"), ("core", "docProps/core.xml"))),
         "docProps/core.xml": _core(title, lang),
         "word/document.xml": _root("document", f"<w:body>{body}{_section()}</w:body>"),
-        "word/_rels/document.xml.rels": _relationships([(name.rstrip("1"), f"{name}.xml") for name, _ in _PARTS]),
+        "word/_rels/document.xml.rels": _relationships([(name.rstrip("1"), f"{name}.xml") for name, _ in declared]),
         "word/styles.xml": _root("styles", _styles(lang)),
         "word/settings.xml": _root("settings", _SETTINGS),
         "word/fontTable.xml": _root("fonts", _FONTS),
         "word/header1.xml": _root("hdr", header),
         "word/footer1.xml": _root("ftr", footer),
     }
+    if numbering:
+        parts["word/numbering.xml"] = _root("numbering", numbering)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -63,9 +67,9 @@ def _root(name: str, inner: str) -> str:
     return f'<w:{name} xmlns:w="{WORD}" xmlns:r="{OFFICE}">{inner}</w:{name}>'
 
 
-def _content_types() -> str:
+def _content_types(declared: Iterable[tuple[str, str]]) -> str:
     overrides = [("word/document.xml", f"{_MAIN}.document.main+xml")]
-    overrides += [(f"word/{name}.xml", kind) for name, kind in _PARTS]
+    overrides += [(f"word/{name}.xml", kind) for name, kind in declared]
     overrides.append(("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
     return (
         f'<Types xmlns="{CONTENT_TYPES}"><Default Extension="rels" '

@@ -17,6 +17,13 @@ from corfu.negotiation.texts.text_acts import LANG, about, touch
 STANDINGS = ("authentic", "official", "courtesy")
 
 
+def standings_of(actor: Actor) -> tuple[str, ...]:
+    """With which standings somebody may deliver, the usual one first; with none, they may not."""
+    if actor.is_secretariat:
+        return ("official", "authentic", "courtesy")
+    return ("courtesy",) if actor.kind == "state" else ()
+
+
 def _may_deliver(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
     found = rules.text_of(actor, payload["text"])
     if isinstance(found, Refusal):

@@ -2,17 +2,17 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from django.db.models import Case, F, JSONField, QuerySet, When
+from django.db.models import Case, F, JSONField, Max, QuerySet, When
 
 from corfu.acts import writer
 from corfu.acts.actor import Actor
 from corfu.negotiation.texts.models import Amendment, Revision, Standing, Supporter, Text, Translation
 from corfu.negotiation.texts.state import Behind, State, gather
 
-_KEPT: Final = 64
+T = TypeVar("T")
 
 
 class Listed(NamedTuple):
@@ -53,36 +53,38 @@ def listed(slug: str, *, actor: Actor) -> Listed | None:
     return Listed(one.symbol, one.layer, one.reason, one.process, one if one.layer in actor.layers else None)
 
 
-class _States:
-    """States of texts in memory: each a function of the text's rows, which the index of the last act on it names."""
+class Kept(Generic[T]):
+    """What is computed from texts' rows, in memory: a function of them, which the index of the last act on it names."""
 
-    def __init__(self) -> None:
-        self._found: OrderedDict[tuple[object, ...], State] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._found: OrderedDict[tuple[object, ...], T] = OrderedDict()
         self._lock = threading.Lock()
+        self._most = most
 
-    def get(self, key: tuple[object, ...]) -> State | None:
+    def get(self, text: Text, *more: object) -> T | None:
+        """What is kept of the text as it is."""
         with self._lock:
-            return self._found.get(key)
+            return self._found.get((writer.home().folder, text.slug, text.touched, *more))
 
-    def put(self, key: tuple[object, ...], state: State) -> None:
+    def put(self, found: T, text: Text, *more: object) -> None:
+        """Keep it, and let go of what was put first."""
         with self._lock:
-            self._found[key] = state
-            while len(self._found) > _KEPT:
+            self._found[writer.home().folder, text.slug, text.touched, *more] = found
+            while len(self._found) > self._most:
                 self._found.popitem(last=False)
 
 
-_STATES: Final = _States()
+STATES: Final[Kept[State]] = Kept(64)
 
 
 def state(text: Text, number: int | None = None) -> State | None:
     """A text that the actor may read (`text` gave it) at the version that stands, or at an earlier one."""
     wanted = text.number if number is None else number
-    key = (writer.home().folder, text.slug, wanted, text.touched)
-    found = _STATES.get(key)
+    found = STATES.get(text, wanted)
     if found is None:
         found = read_state(text, wanted)
         if found is not None:
-            _STATES.put(key, found)
+            STATES.put(found, text, wanted)
     return found
 
 
@@ -93,12 +95,12 @@ def read_state(text: Text, number: int) -> State | None:
         return None
     standings = Standing.objects.filter(text=text, number=number).select_related("amendment")
     suggestions = text.suggestions.filter(withdrawn=None)
-    return gather(text, revision, standings, _behind(text), text.positions.all(), suggestions)
+    return gather(text, revision, standings, stood_behind([text.slug]), text.positions.all(), suggestions)
 
 
-def _behind(text: Text) -> dict[str, list[Behind]]:
-    """Who ever stood behind each amendment of a text, in the order in which they came."""
-    rows = Supporter.objects.filter(amendment__text=text).order_by("place", "id")
+def stood_behind(texts: Collection[str]) -> dict[str, list[Behind]]:
+    """Who ever stood behind each amendment of these texts, in the order in which they came."""
+    rows = Supporter.objects.filter(amendment__text__slug__in=texts).order_by("place", "id")
     found: dict[str, list[Behind]] = {}
     for id_, code, place, revision, left in rows.values_list(
         "amendment_id", "participant", "place", "revision", "left"
@@ -158,13 +160,29 @@ def amendments_of(text: Text, code: str) -> list[Amendment]:
     return list(text.amendments.filter(pk__in=mine).prefetch_related("supporters", "standings"))
 
 
-def translations(text: Text, lang: str | None = None) -> dict[str, dict[str, Translation]]:
-    """The latest translation of each paragraph, by language."""
+def translations(
+    text: Text, lang: str | None = None, *, words: bool = True, upto: int | None = None
+) -> dict[str, dict[str, Translation]]:
+    """The latest translation of each paragraph, by language; without `words`, where only their standing counts.
+
+    `upto`: as they were when the act at this place had been done.
+    """
+    rows = latest_translations([text], lang, upto)
     found: dict[str, dict[str, Translation]] = {}
-    rows = text.translations.all() if lang is None else text.translations.filter(lang=lang)
-    for one in rows:
+    for one in rows if words else rows.defer("words"):
         found.setdefault(one.lang, {})[one.paragraph] = one
     return found
+
+
+def latest_translations(
+    texts: Iterable[Text], lang: str | None = None, upto: int | None = None
+) -> QuerySet[Translation]:
+    """The latest translation of each paragraph of some texts."""
+    rows = Translation.objects.filter(text__in=[one.slug for one in texts])
+    rows = rows if lang is None else rows.filter(lang=lang)
+    rows = rows if upto is None else rows.filter(place__lte=upto)
+    latest = rows.order_by().values("text", "lang", "paragraph").annotate(latest=Max("pk"))
+    return Translation.objects.filter(pk__in=latest.values("latest")).order_by("place", "pk")
 
 
 def behind(revision: Revision, translation: Translation) -> int:

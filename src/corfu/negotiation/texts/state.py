@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Text
@@ -150,8 +151,8 @@ def _about(suggestion: Suggestion, point: Point) -> bool:
 def gather(
     text: Text,
     revision: Revision,
-    standings: Iterable[Standing],
-    behind: Mapping[str, Sequence[Behind]],
+    standings: Iterable[Standing] = (),
+    behind: Mapping[str, Sequence[Behind]] = MappingProxyType({}),
     positions: Iterable[Position] = (),
     suggestions: Iterable[Suggestion] = (),
 ) -> State:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext, pgettext
 
 from corfu.acts import telling
 from corfu.formats.svg import NARROW, WIDE, Bar, bar_chart
-from corfu.negotiation.texts import queries, told_acts
-from corfu.negotiation.texts.models import Revision, Text
+from corfu.negotiation.texts import told_acts
+from corfu.negotiation.texts.models import Revision
 from corfu.negotiation.texts.state import State
 from corfu.wording import plain
 from corfu.wording.advance import Change, Disposition
@@ -68,16 +68,6 @@ def chart(revisions: Iterable[Revision], now: dict[str, int]) -> dict[str, Any]:
         "heads": [gettext("Version"), gettext("Per cent")],
         "rows": [[bar.name, str(bar.count)] for bar in bars],
     }
-
-
-def behind(text: Text, state: State) -> dict[str, int]:
-    """By paragraph, by how many versions its translation into the page's language lags; only where it does."""
-    lang = telling.language()
-    if lang == text.lang:
-        return {}
-    found = queries.translations(text, lang).get(lang, {})
-    late = {id_: queries.behind(state.revision, one) for id_, one in found.items() if id_ in state.base}
-    return {id_: count for id_, count in late.items() if count}
 
 
 # What differs

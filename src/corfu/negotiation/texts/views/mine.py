@@ -52,7 +52,7 @@ def told_bases(state: State, numbers: set[int]) -> dict[int, State]:
     """The bases of some versions of a text, without their amendments."""
     bases = {state.number: state}
     for one in queries.revisions_of(state.text, numbers - {state.number}):
-        bases[one.number] = gather(state.text, one, ())
+        bases[one.number] = gather(state.text, one)
     return bases
 
 

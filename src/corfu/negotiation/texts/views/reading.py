@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.asking import actor_of
-from corfu.negotiation.texts import asking, edition, queries, told, told_acts
+from corfu.negotiation.texts import asking, edition, queries, told, told_acts, told_languages
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.edition import BRACKETS, READING, Edition, View
 from corfu.negotiation.texts.models import Revision
@@ -57,7 +57,7 @@ def _edition(asked: Asked, state: State, *, edits: bool = False, tab: str = "") 
         how if how == BRACKETS or how in wanting else READING,
         given.get("only") == "open",
         by if by in wanting else "",
-        tuple(sorted(told.behind(asked.text, state).items())) if state.stands else (),
+        tuple(sorted(_behind(asked, state).items())),
         edits,
     )
     revisions = queries.revisions(asked.text)
@@ -74,6 +74,10 @@ def _edition(asked: Asked, state: State, *, edits: bool = False, tab: str = "") 
         **telling.act_of(state.revision.place),
     }
     return asking.page(asked, "text.html", context, tab=tab)
+
+
+def _behind(asked: Asked, state: State) -> dict[str, int]:
+    return told_languages.behind_marks(asked.text, state, telling.language()) if state.stands else {}
 
 
 def _kept(state: State, view: View) -> SafeString:
