@@ -124,9 +124,11 @@ def read_file(path: Path, limit: int = _MAX_FILE) -> bytes | Refused:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        return Refused("file.read", "corfu: it can be read", f"{path} cannot be read: {error.strerror}")
+        return Refused("file.read", "corfu: it can be read", f"the file {path} cannot be read: {error.strerror}")
     if len(data) > limit:
-        return Refused("file.size", f"corfu: at most {limit:,} bytes", f"{path} is larger: name the right file")
+        return Refused(
+            "file.size", f"corfu: at most {limit:,} bytes", f"the file {path} is larger: name the right file"
+        )
     return data
 
 

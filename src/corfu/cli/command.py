@@ -2,12 +2,16 @@
 
 import argparse
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import Final
 
 from corfu.formats.errors import BadInput
+
+_LONGEST: Final = 1e7  # some months
 
 
 class Exit(IntEnum):
@@ -33,6 +37,21 @@ def command(
     )
     made.set_defaults(run=run)
     return made
+
+
+def seconds(text: str) -> float:
+    """How long to wait, as an option says it."""
+    value = float(text)
+    if not 0 < value <= _LONGEST:
+        raise ValueError(text)
+    return value
+
+
+def print_bytes(data: bytes) -> None:
+    """Print what is signed, to the byte: not as this console spells its letters."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def write_all(outputs: Sequence[tuple[Path, bytes]], keep: Iterable[Path] = ()) -> None:

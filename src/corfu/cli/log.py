@@ -13,7 +13,7 @@ from corfu.acts import cosigned, export, start, witness
 from corfu.acts.home import SECRET, Home, create, read_file, read_key
 from corfu.acts.lock import read_head
 from corfu.acts.log import Accepted, Log, Stopped, Submission
-from corfu.cli.command import Exit, command, write_all
+from corfu.cli.command import Exit, command, print_bytes, write_all
 from corfu.formats.errors import BadInput
 from corfu.record import act, bundle, keys
 from corfu.record.keys import SignerKey, VerifierKey
@@ -188,7 +188,7 @@ def _say_new(count: int, whence: str) -> None:
 
 def _out(data: bytes, path: Path | None) -> None:
     if path is None:
-        sys.stdout.write(data.decode())
+        print_bytes(data)
     else:
         write_all([(path, data)])
         print(f"wrote {path}")
@@ -203,7 +203,7 @@ def _trust(options: argparse.Namespace) -> Exit:
 
 def _existing(folder: Path) -> Home:
     if not (home := Home(folder)).checkpoint.exists():
-        raise BadInput(f"{folder} is not a log's folder. Make one with corfu log init.")
+        raise BadInput(f"The folder {folder} is not a log's. Make one with corfu log init.")
     return home
 
 
