@@ -41,9 +41,12 @@ def command(
 
 def seconds(text: str) -> float:
     """How long to wait, as an option says it."""
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0 < value <= _LONGEST:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"give a number of seconds above 0, not {text[:20]}")
     return value
 
 
