@@ -140,6 +140,8 @@ def test_nothing_is_signed_unless_somebody_says_yes(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr(sys, "stdin", Terminal("yes\n"))
     desk(*SIGN)
     assert "Sign exactly this as delegation/NOR?" in desk.err
+    desk(*SIGN[:-1], "/seen", "--yes", code=Exit.COULD_NOT)
+    assert "would be lost" in desk.err
 
 
 def test_secrets_are_for_their_owner_and_never_written_over(desk: Desk) -> None:
@@ -194,6 +196,14 @@ def test_a_witness_goes_on_when_a_log_cannot_be_read_for_a_while(desk: Desk, mon
     assert "not a whole zip" in said[1]
 
 
+@pytest.mark.parametrize("name", ["/ost/witness.key", "/ost/logs", "/log.zip"])
+def test_a_witness_writes_over_nothing_it_needs(name: str, desk: Desk) -> None:
+    desk("log", "bundle", "/log", "-o", "/log.zip")
+    log = got(keys.parse_private_key(desk.read("log/log.key").decode().strip())).verifier.vkey
+    desk("witness", "new", "/ost", "witness.example/ost", "--log", log)
+    assert "would be lost" in desk.refused("witness", "follow", "/ost", "/log.zip", "-o", name)
+
+
 def test_what_is_signed_is_printed_to_the_byte_whatever_the_console(desk: Desk) -> None:
     desk.write("act.json", {"act": "text.note", "author": "NOR", "prev": None, "text": "Осло 奥斯陆"})
     command = [str(desk.folder / word[1:]) if word[0] == "/" else word for word in (*SIGN, "--yes")]
@@ -217,6 +227,9 @@ BAD = [
     (("log", "checkpoint", "/nowhere"), "is not a log's"),
     (("log", "checkpoint", "/log", "--add", "/act.json"), "signature line"),
     (("log", "trust", "/log", "nonsense"), "not in its form"),
+    (("log", "bundle", "/log", "-o", "/log/log.key"), "would be lost"),
+    (("log", "checkpoint", "/log", "-o", "/log/checkpoint"), "would be lost"),
+    (("log", "checkpoint", "/log", "-o", "/log/log.sqlite3-wal"), "would be lost"),
     (("key", "new", "two words", "-o", "/x.key"), "cannot stand in a signature line"),
     (("key", "new", "x", "-o", "/no/folder/x.key"), "cannot be written"),
     ((*SIGN[:4], "/act.json", *SIGN[5:], "--yes"), "others may read"),

@@ -110,8 +110,7 @@ def _furnish(home: Home, key: SignerKey, by: SignerKey, address: str | None, dat
 
 def _clear(home: Home) -> None:
     """Take away what was made of a log that nobody has seen: no other file, and no folder in which one is left."""
-    beside = [home.sqlite.with_name(f"{home.sqlite.name}-{end}") for end in ("wal", "shm", "journal")]
-    for path in (home.key, home.registrar, home.address, home.sqlite, *beside, home.checkpoint, home.lock):
+    for path in (home.key, home.registrar, home.address, home.sqlite, *home.beside, home.checkpoint, home.lock):
         path.unlink(missing_ok=True)
     for folder in (home.heads, home.folder):
         with suppress(OSError):

@@ -69,6 +69,12 @@ class Witness:
                 found[origin] = Head(opened.checkpoint.size, opened.checkpoint.root, signed)
         return found
 
+    @property
+    def own(self) -> list[Path]:
+        """The files of the witness itself, in whose place nothing else may be put."""
+        kept = [path for name in ("heads", "evidence") for path in (self.folder / name).iterdir()]
+        return [*(self.folder / name for name in ("witness.key", "witness.lock", "logs")), *kept]
+
     def keep(self, fork: Fork) -> list[Path]:
         """Keep both heads; the files' names come from what is in them, so nothing is written over."""
         name = hashlib.sha256(fork.stored + fork.offered).hexdigest()[:16]

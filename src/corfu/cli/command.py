@@ -79,7 +79,7 @@ def _check(paths: Sequence[Path], keep: Collection[Path]) -> None:
     seen: set[str] = set()
     for path in paths:
         if path in keep:
-            raise BadInput(f"{path} is one of the files to read: it would be lost. Name another file to write.")
+            raise BadInput(f"{path} is one of the files needed here: it would be lost. Name another file to write.")
         if str(path).lower() in seen:
             raise BadInput(f"{path} would be written twice. Give each output a name of its own.")
         if path.exists() and not path.is_file():

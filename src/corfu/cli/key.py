@@ -43,7 +43,8 @@ def _sign(options: argparse.Namespace) -> Exit:
     signed = got(act.assemble(text, got(note.signature_line(text, by))))
     outputs = [(options.output, signed)]
     outputs += [(options.documents / _file_name(said["commitment"]), whole) for said, whole in attached]
-    write_all(outputs, keep=[options.key, options.act, *options.attach])
+    read = [options.key, options.act, options.seen, options.prev, *options.attach]
+    write_all(outputs, keep=filter(None, read))
     print("".join(f"wrote {path}\n" for path, _ in outputs), end="", file=sys.stderr)
     return Exit.DONE
 

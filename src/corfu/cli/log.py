@@ -178,7 +178,7 @@ def _checkpoint(options: argparse.Namespace) -> Exit:
         raise BadInput(str(start.broken(error))) from None
     finally:
         store.database.close()
-    _out(signed, options.output)
+    _out(signed, options.output, home)
     return Exit.DONE
 
 
@@ -186,11 +186,11 @@ def _say_new(count: int, whence: str) -> None:
     print(f"{count} new cosignature{'' if count == 1 else 's'} from {whence}", file=sys.stderr)
 
 
-def _out(data: bytes, path: Path | None) -> None:
+def _out(data: bytes, path: Path | None, home: Home) -> None:
     if path is None:
         print_bytes(data)
     else:
-        write_all([(path, data)])
+        write_all([(path, data)], keep=home.own)
         print(f"wrote {path}")
 
 
@@ -208,8 +208,9 @@ def _existing(folder: Path) -> Home:
 
 
 def _bundle(options: argparse.Namespace) -> Exit:
-    made = got(export.make_bundle(_existing(options.log), options.layer or ["public"]))
-    write_all([(options.output, made)])
+    home = _existing(options.log)
+    made = got(export.make_bundle(home, options.layer or ["public"]))
+    write_all([(options.output, made)], keep=home.own)
     print(f"wrote {options.output}")
     return Exit.DONE
 

@@ -69,7 +69,7 @@ def _look(watching: Witness, named: str, output: Path | None) -> Exit:
         print(f"FORK: {found.checkpoint.origin}: {found.why}: {kept}", file=sys.stderr)
         return Exit.FOUND_A_NO
     if output:
-        write_all([(output, found.cosigned)])
+        write_all([(output, found.cosigned)], keep=[Path(named), *watching.own])
     else:
         print_bytes(found.cosigned)
     print(f"cosigned {found.checkpoint.origin} at {found.checkpoint.size} entries", file=sys.stderr)
