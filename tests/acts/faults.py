@@ -36,6 +36,8 @@ TRACED: Final = "!exit_group"
 WRITING: Final = {"write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate", "openat", "unlink", "sendto"}
 PATIENCE: Final = 5.0
 """Seconds that a writer may take, ten times as long as it does."""
+LOCKED: Final = 15.0
+"""The same with SQLite, which waits ten seconds for a lock: its own, where the call that gives it up has failed."""
 HUNG: Final = 1000
 _CALL: Final = re.compile(r"^(?:\[pid +\d+\] )?([a-z0-9_]+)\(", re.MULTILINE)
 ENDS: Final = {0: "went on to the end", -9: "killed", HUNG: "waited for ever"}
@@ -132,7 +134,7 @@ class Sweep:
             hung.set()
             child.kill()
 
-        timer = threading.Timer(PATIENCE, end)
+        timer = threading.Timer(PATIENCE if self.address else LOCKED, end)
         timer.start()
         try:
             assert child.stdout is not None

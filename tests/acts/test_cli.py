@@ -3,7 +3,10 @@
 import base64
 import io
 import json
+import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +140,8 @@ def test_nothing_is_signed_unless_somebody_says_yes(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr(sys, "stdin", Terminal("yes\n"))
     desk(*SIGN)
     assert "Sign exactly this as delegation/NOR?" in desk.err
+    desk(*SIGN[:-1], "/seen", "--yes", code=Exit.COULD_NOT)
+    assert "would be lost" in desk.err
 
 
 def test_secrets_are_for_their_owner_and_never_written_over(desk: Desk) -> None:
@@ -164,8 +169,51 @@ def test_a_witness_follows_and_its_cosignature_is_shown(either: Desk) -> None:
     assert shown.encode() == either.read("cosigned")
 
 
+@pytest.mark.parametrize("every", ["0", "-1", "nan", "1e400", "soon"])
+def test_a_witness_waits_for_a_time_that_can_be_waited(every: str, desk: Desk) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["witness", "follow", str(desk.folder / "ost"), "log.zip", "--every", every])
+    assert ended.value.code == Exit.COULD_NOT
+
+
+def test_a_witness_goes_on_when_a_log_cannot_be_read_for_a_while(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk("log", "bundle", "/log", "-o", "/log.zip")
+    whole = desk.read("log.zip")
+    log = got(keys.parse_private_key(desk.read("log/log.key").decode().strip())).verifier.vkey
+    desk("witness", "new", "/ost", "witness.example/ost", "--log", log)
+    waits = iter((b"", whole, None))
+
+    def wait(_: float) -> None:
+        there = next(waits)
+        if there is None:
+            raise KeyboardInterrupt
+        desk.write("log.zip", there)
+
+    monkeypatch.setattr(time, "sleep", wait)
+    desk("witness", "follow", "/ost", "/log.zip", "-o", "/cosigned", "--every", "1")
+    said = desk.err.splitlines()
+    assert [line.partition(" ")[0] for line in said] == ["cosigned", "corfu:", "cosigned"]
+    assert "not a whole zip" in said[1]
+
+
+@pytest.mark.parametrize("name", ["/ost/witness.key", "/ost/logs", "/log.zip"])
+def test_a_witness_writes_over_nothing_it_needs(name: str, desk: Desk) -> None:
+    desk("log", "bundle", "/log", "-o", "/log.zip")
+    log = got(keys.parse_private_key(desk.read("log/log.key").decode().strip())).verifier.vkey
+    desk("witness", "new", "/ost", "witness.example/ost", "--log", log)
+    assert "would be lost" in desk.refused("witness", "follow", "/ost", "/log.zip", "-o", name)
+
+
+def test_what_is_signed_is_printed_to_the_byte_whatever_the_console(desk: Desk) -> None:
+    desk.write("act.json", {"act": "text.note", "author": "NOR", "prev": None, "text": "Осло 奥斯陆"})
+    command = [str(desk.folder / word[1:]) if word[0] == "/" else word for word in (*SIGN, "--yes")]
+    asked = [sys.executable, "-m", "corfu.cli", *command]
+    done = subprocess.run(asked, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+    assert done.stdout == got(act.parse(desk.read("new.act"))).text
+
+
 BAD = [
-    (("log", "append", "/nowhere", "/act.json"), "is not a log's folder"),
+    (("log", "append", "/nowhere", "/act.json"), "is not a log's"),
     (("log", "append", "/log", "/nothing.act"), "No such file"),
     (("log", "append", "/log", "/act.json"), "header, members and signature line"),
     (("log", "append", "/log", "/log"), "Is a directory"),
@@ -174,11 +222,14 @@ BAD = [
     (("log", "init", "/new", "--origin", ORIGIN, "--registrar", "S E C"), "cannot stand"),
     (("log", "init", "/new", "--origin", ORIGIN, "--database", "postgresql://127.0.0.1:9/x"), "PostgreSQL said"),
     (("log", "enrol", "/log", "nonsense", "--for", "NOR"), "not in its form"),
-    (("log", "bundle", "/nowhere", "-o", "/x.zip"), "is not a log's folder"),
-    (("log", "check", "/nowhere"), "is not a log's folder"),
-    (("log", "checkpoint", "/nowhere"), "is not a log's folder"),
+    (("log", "bundle", "/nowhere", "-o", "/x.zip"), "is not a log's"),
+    (("log", "check", "/nowhere"), "is not a log's"),
+    (("log", "checkpoint", "/nowhere"), "is not a log's"),
     (("log", "checkpoint", "/log", "--add", "/act.json"), "signature line"),
     (("log", "trust", "/log", "nonsense"), "not in its form"),
+    (("log", "bundle", "/log", "-o", "/log/log.key"), "would be lost"),
+    (("log", "checkpoint", "/log", "-o", "/log/checkpoint"), "would be lost"),
+    (("log", "checkpoint", "/log", "-o", "/log/log.sqlite3-wal"), "would be lost"),
     (("key", "new", "two words", "-o", "/x.key"), "cannot stand in a signature line"),
     (("key", "new", "x", "-o", "/no/folder/x.key"), "cannot be written"),
     ((*SIGN[:4], "/act.json", *SIGN[5:], "--yes"), "others may read"),
@@ -189,7 +240,8 @@ BAD = [
     (("key", "sign", "/huge.json", *SIGN[3:], "--yes"), "not JSON"),
     (("key", "sign", "/deep.json", *SIGN[3:], "--yes"), "not JSON"),
     (("key", "sign", "/act.json", *SIGN[3:5], "--seen", "/words.txt", *SIGN[7:], "--yes"), "signature line"),
-    (("witness", "follow", "/nowhere", "/log.zip"), "cannot be read"),
+    (("key", "sign", "/unlisted.json", *SIGN[3:], "--yes"), "list commitment and layer of each"),
+    (("witness", "follow", "/nowhere", "/log.zip"), "the file /"),
     (("witness", "new", "/w", "name", "--log", "nonsense"), "not in its form"),
     (("witness", "serve", "/nowhere"), "cannot be read"),
     (("witness", "serve", "/nowhere", "--listen", "here"), "is not HOST:PORT"),
@@ -203,6 +255,7 @@ def test_bad_input_is_answered_with_one_sentence(desk: Desk, command: tuple[str,
     desk.write("float.json", b'{"act":"text.note","author":"NOR","prev":null,"n":1.5}')
     desk.write("huge.json", b'{"n":' + b"9" * 6000 + b"}")
     desk.write("deep.json", b"[" * 60_000)
+    desk.write("unlisted.json", b'{"act":"text.note","author":"NOR","prev":null,"documents":5}')
     before = sorted(path.relative_to(desk.folder) for path in desk.folder.rglob("*"))
     assert cause.lower() in desk.refused(*command).lower()
     assert sorted(path.relative_to(desk.folder) for path in desk.folder.rglob("*")) == before

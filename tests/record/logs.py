@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any, Final
 
-from corfu.record import act, checkpoint, commitment, keys, note, tiles, tree
+from corfu.record import act, canonical, checkpoint, commitment, keys, note, tiles, tree
 from corfu.record.checkpoint import Checkpoint
 from corfu.record.keys import SignerKey
 from corfu.record.tiles import ENTRIES, WIDTH, Tile
@@ -143,7 +143,7 @@ class Writer:
     def add(self, kind: str, by: SignerKey, author: str | None = None, **given: Any) -> int:
         """Add an act signed by a key; its author is the code in the key's name. Gives its index."""
         author = author or by.verifier.name.partition("/")[2]
-        index = self.append(got(act.build(self.members(kind, author, **given), by)))
+        index = self.append(raw_act(got(canonical.encode(self.members(kind, author, **given))), by))
         self._prev[author] = base64(tree.leaf_hash(self.entries[index]))
         return index
 

@@ -15,7 +15,7 @@ from corfu.record import act as acts
 from corfu.record import bundle, commitment
 from corfu.record.act import Act
 from corfu.record.keys import VerifierKey
-from corfu.record.ledger import ERASE, Ledger
+from corfu.record.ledger import Ledger
 from corfu.record.refusal import Refused, excerpt
 from corfu.record.report import Fault
 from corfu.record.wire import base64, from_base64
@@ -89,7 +89,7 @@ class Chain(Ledger):
             return Refused(f"log.{fault.what}", f"corfu/act/v1: {fault.what}", fault.why.removesuffix("."))
         return (
             acts.admit(found)
-            or (self._check_erasure(found) if found.kind == ERASE else None)
+            or (self._check_erasure(found) if found.kind == acts.ERASE else None)
             or self._check_documents(found, given)
         )
 
@@ -111,7 +111,9 @@ class Chain(Ledger):
                 return _refused("document", rule, f"{excerpt(name)} was committed to before: take a fresh salt")
             if name not in given:
                 rule = "an act comes with the documents it commits to"
-                return _refused("document", rule, f"that of {excerpt(name)} is missing: hand it in with the act")
+                return _refused(
+                    "document", rule, f"the document of {excerpt(name)} is missing: hand it in with the act"
+                )
             if problem := check_document(name, given[name]):
                 return problem
         if foreign := given.keys() - set(names):
@@ -142,7 +144,7 @@ def documents_of(found: Act) -> list[dict[str, str]]:
 
 def erased_by(found: Act) -> list[str]:
     """The commitments whose documents a checked act destroys."""
-    named: Any = found.members["commitments"] if found.kind == ERASE else []
+    named: Any = found.members["commitments"] if found.kind == acts.ERASE else []
     return named  # type: ignore[no-any-return]
 
 

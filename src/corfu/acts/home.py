@@ -44,6 +44,17 @@ class Home:
         self.heads = folder / "heads"
         self.lock = folder / "writer.lock"
 
+    @property
+    def own(self) -> list[Path]:
+        """The files of the log itself, in whose place nothing else may be put."""
+        named = [self.key, self.registrar, self.sqlite, self.address, self.checkpoint, self.witnesses, self.lock]
+        return [*named, *self.beside, *(self.heads.iterdir() if self.heads.is_dir() else ())]
+
+    @property
+    def beside(self) -> list[Path]:
+        """What SQLite keeps beside its file while it works."""
+        return [self.sqlite.with_name(f"{self.sqlite.name}-{end}") for end in ("wal", "shm", "journal")]
+
     def head_of(self, witness: str) -> Path:
         """The file of a witness's last head, by the witness's name."""
         return self.heads / hashlib.sha256(witness.encode()).hexdigest()[:16]
@@ -124,9 +135,11 @@ def read_file(path: Path, limit: int = _MAX_FILE) -> bytes | Refused:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        return Refused("file.read", "corfu: it can be read", f"{path} cannot be read: {error.strerror}")
+        return Refused("file.read", "corfu: it can be read", f"the file {path} cannot be read: {error.strerror}")
     if len(data) > limit:
-        return Refused("file.size", f"corfu: at most {limit:,} bytes", f"{path} is larger: name the right file")
+        return Refused(
+            "file.size", f"corfu: at most {limit:,} bytes", f"the file {path} is larger: name the right file"
+        )
     return data
 
 

@@ -64,7 +64,7 @@ def read_head(path: Path, log: VerifierKey) -> bytes | Refused:
 def _slots(path: Path, log: VerifierKey) -> dict[int, tuple[int, bytes]] | Refused:
     """Size and note in each slot that holds a checkpoint with this key's signature: one or both."""
     if not path.is_file():
-        detail = f"{path} is missing, which says how far this log was signed"
+        detail = f"the file {path} is missing, which says how far this log was signed"
         return _refused(f"{detail}: put its newest copy back, or if corfu log init never ended, begin again")
     data = read_file(path)
     if isinstance(data, Refused):
@@ -77,7 +77,7 @@ def _slots(path: Path, log: VerifierKey) -> dict[int, tuple[int, bytes]] | Refus
         if not isinstance(opened, Refused):
             found[slot] = opened.checkpoint.size, signed
     if not found:
-        return _refused(f"{path} holds no checkpoint that this log's key has signed: put its newest copy back")
+        return _refused(f"the file {path} holds no checkpoint that this log's key has signed: put its newest copy back")
     return found
 
 

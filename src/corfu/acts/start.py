@@ -86,7 +86,7 @@ def _opening(key: SignerKey, by: SignerKey, registrar: str, at: str, identifier:
 def _place(home: Home, address: str | None, given: Database | None) -> Database | Refused | None:
     """The database that there is already, if any; refused where something is there that a new log would hide."""
     if home.folder.exists() and (not home.folder.is_dir() or any(home.folder.iterdir())):
-        return _refused(f"{home.folder} is there already, and not empty: name a new folder")
+        return _refused(f"the folder {home.folder} is there already, and not empty: name a new folder")
     database: Database | Refused | None = connect(address, writing=True) if address else given
     if isinstance(database, Refused):
         return database
@@ -110,8 +110,7 @@ def _furnish(home: Home, key: SignerKey, by: SignerKey, address: str | None, dat
 
 def _clear(home: Home) -> None:
     """Take away what was made of a log that nobody has seen: no other file, and no folder in which one is left."""
-    beside = [home.sqlite.with_name(f"{home.sqlite.name}-{end}") for end in ("wal", "shm", "journal")]
-    for path in (home.key, home.registrar, home.address, home.sqlite, *beside, home.checkpoint, home.lock):
+    for path in (home.key, home.registrar, home.address, home.sqlite, *home.beside, home.checkpoint, home.lock):
         path.unlink(missing_ok=True)
     for folder in (home.heads, home.folder):
         with suppress(OSError):
@@ -238,7 +237,7 @@ def _connected(home: Home, writing: bool) -> Database | Refused:
             return address
         return connect(address.decode("utf-8", "replace").strip(), writing=writing)
     if not home.sqlite.is_file():
-        return _refused(f"{home.sqlite} is missing: put the newest copy of it back")
+        return _refused(f"the file {home.sqlite} is missing: put the newest copy of it back")
     try:
         return SqliteDatabase(home.sqlite, writing=writing)
     except sqlite3.Error as error:
@@ -292,7 +291,7 @@ def heads(home: Home) -> Mapping[str, bytes]:
 def _signer(home: Home) -> SignerKey | Refused:
     """The log's key."""
     if not home.folder.is_dir():
-        return _refused(f"{home.folder} is not a log's folder: name one, or make one with corfu log init")
+        return _refused(f"the folder {home.folder} is not a log's: name one, or make one with corfu log init")
     return read_key(home.key)
 
 

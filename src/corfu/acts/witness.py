@@ -69,6 +69,12 @@ class Witness:
                 found[origin] = Head(opened.checkpoint.size, opened.checkpoint.root, signed)
         return found
 
+    @property
+    def own(self) -> list[Path]:
+        """The files of the witness itself, in whose place nothing else may be put."""
+        kept = [path for name in ("heads", "evidence") for path in (self.folder / name).iterdir()]
+        return [*(self.folder / name for name in ("witness.key", "witness.lock", "logs")), *kept]
+
     def keep(self, fork: Fork) -> list[Path]:
         """Keep both heads; the files' names come from what is in them, so nothing is written over."""
         name = hashlib.sha256(fork.stored + fork.offered).hexdigest()[:16]
@@ -97,7 +103,9 @@ def new_witness(folder: Path, name: str, logs: list[str]) -> SignerKey | Refused
     if isinstance(known, Refused):
         return known
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        return Refused("witness.folder", _RULE, f"{folder} is there already, and not empty: name a new folder")
+        return Refused(
+            "witness.folder", _RULE, f"the folder {folder} is there already, and not empty: name a new folder"
+        )
     try:
         _furnish(folder, signer, logs)
     except OSError:
@@ -258,7 +266,7 @@ def get(address: str, path: str, limit: int) -> bytes | Refused:
     if isinstance(answer, Refused):
         return answer
     status, data = answer
-    return data if status == HTTPStatus.OK else _unreachable(f"{_url(address, path)} answered {status}")
+    return data if status == HTTPStatus.OK else _unreachable(f"the address {_url(address, path)} answered {status}")
 
 
 def _url(address: str, path: str) -> str:
@@ -274,7 +282,7 @@ class _Straight(urllib.request.HTTPRedirectHandler):
 
 def _fetch(url: str, body: bytes | None, limit: int) -> tuple[int, bytes] | Refused:
     if not url.startswith(("http://", "https://")):
-        return _unreachable(f"{url} is neither http nor https: name such an address")
+        return _unreachable(f"the address {url} is neither http nor https: name such an address")
     opener = urllib.request.build_opener(_Straight, urllib.request.ProxyHandler({}))
     try:
         with opener.open(url, body, timeout=SECONDS) as answer:
@@ -283,9 +291,9 @@ def _fetch(url: str, body: bytes | None, limit: int) -> tuple[int, bytes] | Refu
         with error:
             status, data = error.code, error.read(limit + 1)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return _unreachable(f"{url} cannot be reached ({error})")
+        return _unreachable(f"the address {url} cannot be reached ({error})")
     if len(data) > limit:
-        return _unreachable(f"{url} sends more than {limit:,} bytes")
+        return _unreachable(f"the address {url} sends more than {limit:,} bytes")
     return status, data
 
 

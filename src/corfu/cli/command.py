@@ -2,12 +2,16 @@
 
 import argparse
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import Final
 
 from corfu.formats.errors import BadInput
+
+_LONGEST: Final = 1e7  # some months
 
 
 class Exit(IntEnum):
@@ -35,6 +39,24 @@ def command(
     return made
 
 
+def seconds(text: str) -> float:
+    """How long to wait, as an option says it."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= _LONGEST:
+        raise argparse.ArgumentTypeError(f"give a number of seconds above 0, not {text[:20]}")
+    return value
+
+
+def print_bytes(data: bytes) -> None:
+    """Print what is signed, to the byte: not as this console spells its letters."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def write_all(outputs: Sequence[tuple[Path, bytes]], keep: Iterable[Path] = ()) -> None:
     """All files or none: each is written beside its place and moved there when all are.
 
@@ -57,7 +79,7 @@ def _check(paths: Sequence[Path], keep: Collection[Path]) -> None:
     seen: set[str] = set()
     for path in paths:
         if path in keep:
-            raise BadInput(f"{path} is one of the files to read: it would be lost. Name another file to write.")
+            raise BadInput(f"{path} is one of the files needed here: it would be lost. Name another file to write.")
         if str(path).lower() in seen:
             raise BadInput(f"{path} would be written twice. Give each output a name of its own.")
         if path.exists() and not path.is_file():

@@ -10,13 +10,14 @@ from typing import Any, Final, NoReturn
 
 from corfu.acts.chain import MAX_DOCUMENT
 from corfu.acts.home import read_file
-from corfu.cli.command import Exit, command, write_all
+from corfu.cli.command import Exit, command, print_bytes, write_all
 from corfu.cli.log import fresh_id, got, new_key, now, signer
 from corfu.formats.errors import BadInput
 from corfu.record import act, checkpoint, commitment, note
 from corfu.record.keys import COSIGNATURE_V1, ED25519
 from corfu.record.wire import base64, from_base64
 
+_DIGITS: Final = 100  # far beyond any number that an act may hold
 _RULE: Final = "A JSON object with the members of an act is needed"
 
 
@@ -36,14 +37,14 @@ def _sign(options: argparse.Namespace) -> Exit:
     if attached:
         members["documents"] = [*_listed(members), *(said for said, _ in attached)]
     text = got(act.text_of(members))
-    sys.stdout.write(text.decode())
-    sys.stdout.flush()
+    print_bytes(text)
     if not (options.yes or _agreed(by.verifier.name)):
         raise BadInput("Nothing was signed.")
     signed = got(act.assemble(text, got(note.signature_line(text, by))))
     outputs = [(options.output, signed)]
     outputs += [(options.documents / _file_name(said["commitment"]), whole) for said, whole in attached]
-    write_all(outputs, keep=[options.key, options.act, *options.attach])
+    read = [options.key, options.act, options.seen, options.prev, *options.attach]
+    write_all(outputs, keep=filter(None, read))
     print("".join(f"wrote {path}\n" for path, _ in outputs), end="", file=sys.stderr)
     return Exit.DONE
 
@@ -52,7 +53,7 @@ def _members(path: Path) -> dict[str, Any]:
     """The members as they were written by hand; `id` and `at` are added where they are not given."""
     data = got(read_file(path, act.MAX_BYTES))
     try:
-        value = json.loads(data, object_pairs_hook=_once, parse_constant=_no_constant)
+        value = json.loads(data, object_pairs_hook=_once, parse_int=_whole, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{path} is not JSON ({error}). {_RULE}.") from None
     if not isinstance(value, dict):
@@ -67,8 +68,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number")
+def _whole(text: str) -> int:
+    return int(text) if len(text) < _DIGITS else _no_number(f"{text[:_DIGITS]}…")
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a number that can stand there")
 
 
 def _from_files(options: argparse.Namespace) -> dict[str, object]:

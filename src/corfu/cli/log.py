@@ -13,7 +13,7 @@ from corfu.acts import cosigned, export, start, witness
 from corfu.acts.home import SECRET, Home, create, read_file, read_key
 from corfu.acts.lock import read_head
 from corfu.acts.log import Accepted, Log, Stopped, Submission
-from corfu.cli.command import Exit, command, write_all
+from corfu.cli.command import Exit, command, print_bytes, write_all
 from corfu.formats.errors import BadInput
 from corfu.record import act, bundle, keys
 from corfu.record.keys import SignerKey, VerifierKey
@@ -178,7 +178,7 @@ def _checkpoint(options: argparse.Namespace) -> Exit:
         raise BadInput(str(start.broken(error))) from None
     finally:
         store.database.close()
-    _out(signed, options.output)
+    _out(signed, options.output, home)
     return Exit.DONE
 
 
@@ -186,11 +186,11 @@ def _say_new(count: int, whence: str) -> None:
     print(f"{count} new cosignature{'' if count == 1 else 's'} from {whence}", file=sys.stderr)
 
 
-def _out(data: bytes, path: Path | None) -> None:
+def _out(data: bytes, path: Path | None, home: Home) -> None:
     if path is None:
-        sys.stdout.write(data.decode())
+        print_bytes(data)
     else:
-        write_all([(path, data)])
+        write_all([(path, data)], keep=home.own)
         print(f"wrote {path}")
 
 
@@ -203,13 +203,14 @@ def _trust(options: argparse.Namespace) -> Exit:
 
 def _existing(folder: Path) -> Home:
     if not (home := Home(folder)).checkpoint.exists():
-        raise BadInput(f"{folder} is not a log's folder. Make one with corfu log init.")
+        raise BadInput(f"The folder {folder} is not a log's. Make one with corfu log init.")
     return home
 
 
 def _bundle(options: argparse.Namespace) -> Exit:
-    made = got(export.make_bundle(_existing(options.log), options.layer or ["public"]))
-    write_all([(options.output, made)])
+    home = _existing(options.log)
+    made = got(export.make_bundle(home, options.layer or ["public"]))
+    write_all([(options.output, made)], keep=home.own)
     print(f"wrote {options.output}")
     return Exit.DONE
 

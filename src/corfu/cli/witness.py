@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corfu.acts import follow
 from corfu.acts.witness import Server, Witness, new_witness, open_witness
-from corfu.cli.command import Exit, command, write_all
+from corfu.cli.command import Exit, command, print_bytes, seconds, write_all
 from corfu.cli.log import got
 from corfu.formats.errors import BadInput
 
@@ -43,11 +43,23 @@ def _trouble(what: str) -> None:
 
 def _follow(options: argparse.Namespace) -> Exit:
     watching = got(open_witness(options.witness))
-    while True:
-        found = _look(watching, options.source, options.output)
-        if found is not Exit.DONE or options.every is None:
-            return found
-        time.sleep(options.every)
+    found = _look(watching, options.source, options.output)
+    try:
+        while found is Exit.DONE and options.every is not None:
+            time.sleep(options.every)
+            found = _look_again(watching, options.source, options.output)
+    except KeyboardInterrupt:
+        return Exit.DONE
+    return found
+
+
+def _look_again(watching: Witness, named: str, output: Path | None) -> Exit:
+    """Look once more; a log that cannot be read just now is told of, and may be read the next time."""
+    try:
+        return _look(watching, named, output)
+    except BadInput as error:
+        print(f"corfu: {error}", file=sys.stderr, flush=True)
+        return Exit.DONE
 
 
 def _look(watching: Witness, named: str, output: Path | None) -> Exit:
@@ -57,9 +69,9 @@ def _look(watching: Witness, named: str, output: Path | None) -> Exit:
         print(f"FORK: {found.checkpoint.origin}: {found.why}: {kept}", file=sys.stderr)
         return Exit.FOUND_A_NO
     if output:
-        write_all([(output, found.cosigned)])
+        write_all([(output, found.cosigned)], keep=[Path(named), *watching.own])
     else:
-        sys.stdout.write(found.cosigned.decode())
+        print_bytes(found.cosigned)
     print(f"cosigned {found.checkpoint.origin} at {found.checkpoint.size} entries", file=sys.stderr)
     return Exit.DONE
 
@@ -99,4 +111,4 @@ Exit code 1 if the log did not merely grow: both heads are then kept in evidence
     _folder(made)
     made.add_argument("source", metavar="LOG", help="a bundle, a folder of tiles, or an http address")
     made.add_argument("-o", "--output", metavar="FILE", type=Path, help="write the cosigned checkpoint there")
-    made.add_argument("--every", metavar="SECONDS", type=float, help="look again and again")
+    made.add_argument("--every", metavar="SECONDS", type=seconds, help="look again and again")

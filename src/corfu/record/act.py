@@ -37,6 +37,7 @@ MAX_BYTES: Final = 65_535
 MAX_LINE: Final = MAX_BYTES - 535
 """The longest members, 65,000 bytes: room is left for the header and the signature line, so that they are refused
 before signing."""
+ERASE: Final = "erasure.record"
 RESERVED: Final = frozenset({"act", "at", "author", "id", "log", "prev", "seen"})
 
 PERSONAL: Final = frozenset(
@@ -45,6 +46,9 @@ PERSONAL: Final = frozenset(
 )
 """Members that would hold what is known of a person. A tripwire: such things belong in documents, under commitments."""
 
+_NEEDED: Final = {"commitment", "layer"}
+_DOCUMENT: Final = {*_NEEDED, "lang", "type"}
+_is_hash: Final = re.compile(HASH).fullmatch
 _PARTING: Final = "\n\n— ".encode()
 _MEMBERS: Final = re.compile(r"[a-z][a-z0-9_]{0,63}(?:\n[a-z][a-z0-9_]{0,63})*+")
 _EMPTY_ROOT: Final = base64(EMPTY_ROOT)
@@ -114,7 +118,10 @@ def text_of(members: Mapping[str, object]) -> bytes | Refused:
         return line
     if len(line) > MAX_LINE:
         return _too_long(len(line))
-    return check_members(members) or _check_door(members, line) or HEADER + line + b"\n"
+    problem = check_members(members) or _check_door(members, line)
+    if not problem and not lists_documents(members):
+        return _malformed("the member documents or commitments is not in its form: list commitment and layer of each")
+    return problem or HEADER + line + b"\n"
 
 
 def build(members: Mapping[str, object], signer: SignerKey) -> bytes | Refused:
@@ -173,6 +180,26 @@ def admit(act: Act) -> Refused | None:
     assigned in Unicode.
     """
     return _check_door(act.members, act.text[len(HEADER) : -1])
+
+
+def lists_documents(members: Mapping[str, object]) -> bool:
+    """Whether the documents that an act commits to, and those that it erases, are listed in their form."""
+    erased = members.get("commitments") if members["act"] == ERASE else []
+    return _are_documents(members.get("documents", [])) and _are_hashes(erased)
+
+
+def _are_hashes(values: object) -> bool:
+    return isinstance(values, list) and all(isinstance(one, str) and _is_hash(one) for one in values)
+
+
+def _are_documents(documents: object) -> bool:
+    return isinstance(documents, list) and all(map(_is_document, documents))
+
+
+def _is_document(one: object) -> bool:
+    if not isinstance(one, dict) or not _NEEDED <= one.keys() <= _DOCUMENT:
+        return False
+    return all(isinstance(value, str) for value in one.values()) and _is_hash(one["commitment"]) is not None
 
 
 def check_members(members: Mapping[str, object]) -> Refused | None:

@@ -6,7 +6,6 @@ and the head its author had seen. It understands the acts that carry this: `log.
 `erasure.record`; of any other kind the meaning is not looked at.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -17,19 +16,16 @@ from corfu.record.canonical import Value
 from corfu.record.keys import ED25519, VerifierKey
 from corfu.record.refusal import Refused
 from corfu.record.report import Fault
-from corfu.record.wire import HASH, base64
+from corfu.record.wire import base64
 
 Fits = Callable[[bytes, bytes, bytes], bool]
 """Says whether a signature fits, as `corfu.record.keys.verify` does: point, text, signature."""
 RootAt = Callable[[int], bytes]
 """Gives the root of the first so many entries, for any number up to the index of the act that is being added."""
 
-OPEN, ENROL, REVOKE, ERASE = "log.open", "key.enrol", "key.revoke", "erasure.record"
+OPEN, ENROL, REVOKE = "log.open", "key.enrol", "key.revoke"
 
 _CUSTODY: Final = ("delegation", "server")
-_NEEDED: Final = {"commitment", "layer"}
-_DOCUMENT: Final = {*_NEEDED, "lang", "type"}
-_is_hash: Final = re.compile(HASH).fullmatch
 
 
 @dataclass(slots=True)
@@ -106,8 +102,7 @@ class Ledger:
         earlier = self._ids.get(str(members["id"]))
         if earlier is not None:
             return self._fault("act", f"its id was used before, by entry {earlier}")
-        erased = members.get("commitments") if members["act"] == ERASE else []
-        if not _are_documents(members.get("documents", [])) or not _are_hashes(erased):
+        if not act.lists_documents(members):
             return self._fault("act", "its documents or commitments are not listed in their form")
         return None
 
@@ -226,20 +221,6 @@ def _commitments(documents: Value) -> list[str]:
 
 def _texts(values: Value) -> list[str]:
     return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
-
-
-def _are_hashes(values: Value) -> bool:
-    return isinstance(values, list) and all(isinstance(one, str) and _is_hash(one) for one in values)
-
-
-def _are_documents(documents: Value) -> bool:
-    return isinstance(documents, list) and all(map(_is_document, documents))
-
-
-def _is_document(one: Value) -> bool:
-    if not isinstance(one, dict) or not _NEEDED <= one.keys() <= _DOCUMENT:
-        return False
-    return all(isinstance(value, str) for value in one.values()) and _are_hashes([one["commitment"]])
 
 
 def _vkey(text: Value) -> VerifierKey | None:

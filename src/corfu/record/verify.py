@@ -47,7 +47,7 @@ class Head(NamedTuple):
 def verify(data: bytes, since: bytes | None = None, key: VerifierKey | None = None, *, threads: int = 1) -> Report:
     """Audit a bundle. `since`: a signed checkpoint that the reader kept. `key`: the log's, in place of the bundle's.
 
-    `threads`: how many cores check signatures; whatever their number, the report is the same.
+    `threads`: how many cores check signatures, each many at a time; whatever their number, the report is the same.
     """
     found = bundle.read(data)
     if isinstance(found, Refused):
@@ -74,7 +74,7 @@ def audit(found: Bundle, since: bytes | None = None, key: VerifierKey | None = N
     whole = WholeTree([leaf for _, leaf in entries])
     fault = check_tree(found.tiles, whole, head.checkpoint, counts)
     ledger = Ledger(log, lru_cache(_HEADS)(whole.root_at))
-    if threads > 1 and not fault:
+    if not fault:
         ledger = _checked_aside(entries, ledger, threads) or ledger
     fault = fault or check_acts(entries[ledger.size :], ledger, counts)
     if since is not None:
@@ -181,7 +181,7 @@ def check_acts(entries: Sequence[tuple[bytes, bytes]], ledger: Ledger, counts: d
 
 
 def _checked_aside(entries: Sequence[tuple[bytes, bytes]], ledger: Ledger, threads: int) -> Ledger | None:
-    """The ledger with all acts in it, their signatures checked on other cores; None where anything is false."""
+    """The ledger with all acts in it, their signatures checked many at a time; None where anything is false."""
     with Aside(threads) as aside:
         whole = ledger.anew(aside)
         good = all(whole.add(entry, leaf) is None for entry, leaf in entries)
