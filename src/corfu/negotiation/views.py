@@ -66,7 +66,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
         "chairs": [chair for chair in chairs if chair["took"]] or chairs,
         "outcome": telling.words(found, "outcome"),
         "meetings": _meetings(slug, actor),
-        "texts": lines(texts.register(actor=actor, process=slug), actor),
+        "texts": lines(texts.register(actor=actor, process=slug), [found]),
         "facts": _facts(found, profile, steps, len(proposals)),
         **_to_scale(found, [step for step in steps if step.main], chairs),
     }

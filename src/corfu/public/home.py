@@ -39,8 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "section": "",
         "counts": _counts(actor),
         "process": _process(processes[0], actor) if processes else None,
-        "processes": [_card(one) for one in processes[1:]],
-        "texts": lines(texts.register(actor=actor)[:_TEXTS], actor),
+        "processes": [_card(one) for one in processes[1:_PROCESSES]],
+        "texts": lines(texts.register(actor=actor)[:_TEXTS], processes),
         "meetings": _meetings(request, actor),
         "decisions": _decisions(actor),
         "stories": _stories(telling.house()),
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _processes(actor: Actor) -> list[Process]:
     """The latest ones, those of the house's own organization first: one of them is told in full."""
     found = negotiation.processes(actor=actor)[: 4 * _PROCESSES]
-    return sorted(found, key=lambda one: one.organisation != telling.house().id)[:_PROCESSES]
+    return sorted(found, key=lambda one: one.organisation != telling.house().id)
 
 
 def _counts(actor: Actor) -> list[Row]:
@@ -68,7 +68,7 @@ def _counts(actor: Actor) -> list[Row]:
             "value": decided.decisions(actor=actor).count(),
             "url": telling.address("decisions/"),
         },
-        {"name": gettext("acts in the record"), "value": record.log(actor=actor).count(), "url": reverse("acts:log")},
+        {"name": gettext("acts in the record"), "value": (record.brief() or (0,))[0], "url": reverse("acts:log")},
     ]
 
 

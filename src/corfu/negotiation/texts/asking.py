@@ -64,7 +64,7 @@ def of_text(view: View) -> View:
             raise Http404
         if found.text is None:
             whole = request.method in {"GET", "HEAD"} and request.path.endswith(f"/texts/{slug}/")
-            context = {"section": "texts", "line": lines([found], actor)[0]}
+            context = {"section": "texts", "line": lines([found], processes.processes(actor=actor))[0]}
             return render(request, "negotiation/texts/closed.html", context, status=200 if whole else 403)
         text = found.text
         negotiates = actor.kind == "state" and actor.organisation == text.organisation
@@ -74,10 +74,13 @@ def of_text(view: View) -> View:
     return respond
 
 
-def lines(found: Iterable[queries.Listed], actor: Actor) -> list[dict[str, Any]]:
-    """Texts as lines of the register: whoever may not read one learns that it exists, for whom and why."""
-    known = {one.slug: one for one in processes.processes(actor=actor)}
-    return [_line(one, known.get(one.process)) for one in found]
+def lines(found: Iterable[queries.Listed], known: Iterable[Process]) -> list[dict[str, Any]]:
+    """Texts as lines of the register: whoever may not read one learns that it exists, for whom and why.
+
+    `known`: the processes that the page has at hand; the others are not named.
+    """
+    by_slug = {one.slug: one for one in known}
+    return [_line(one, by_slug.get(one.process)) for one in found]
 
 
 def _line(found: queries.Listed, process: Process | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.asking import actor_of
+from corfu.negotiation import queries as processes
 from corfu.negotiation.texts import asking, edition, queries, told, told_acts, told_languages
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.edition import BRACKETS, READING, Edition, View
@@ -28,7 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.register(actor=actor), PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "texts",
-        "lines": asking.lines(page.object_list, actor),
+        "lines": asking.lines(page.object_list, processes.processes(actor=actor)),
         "page": page,
         "opens": bool(actor.chairs) or actor.is_secretariat,
     }
