@@ -57,17 +57,18 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_all(outputs: Sequence[tuple[Path, bytes]], keep: Iterable[Path] = ()) -> None:
+def write_all(outputs: Sequence[tuple[Path, bytes]], keep: Iterable[Path] = (), *, secret: bool = False) -> None:
     """All files or none: each is written beside its place and moved there when all are.
 
-    `keep`: the files that were read, which no output may replace. Raises BadInput.
+    `keep`: the files that were read, which no output may replace. `secret`: nobody else may read them, at no moment.
+    Raises BadInput.
     """
     targets = [(path.resolve(), data) for path, data in outputs]  # what a link points to is written, not the link
     _check([path for path, _ in targets], {path.resolve() for path in keep})
     ready: list[tuple[Path, Path]] = []
     try:
         for path, data in targets:
-            ready.append((_beside(path, data), path))
+            ready.append((_beside(path, data, secret=secret), path))
         for made, path in ready:
             made.replace(path)
     finally:
@@ -87,12 +88,13 @@ def _check(paths: Sequence[Path], keep: Collection[Path]) -> None:
         seen.add(str(path).lower())
 
 
-def _beside(path: Path, data: bytes) -> Path:
+def _beside(path: Path, data: bytes, *, secret: bool) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             file.write(data)
-            os.fchmod(file.fileno(), 0o666 & ~_umask())
+            if not secret:
+                os.fchmod(file.fileno(), 0o666 & ~_umask())
         return Path(file.name)
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}. Name a place where you may write.") from None

@@ -111,8 +111,8 @@ def _backup(options: argparse.Namespace) -> Exit:
     with _installation(options.data):
         from corfu.site import keep  # noqa: PLC0415 - after Django has started
 
-        write_all([(options.output, keep.back_up(options.data))])
-    options.output.chmod(0o600)
+        own = [path for path in options.data.rglob("*") if path.is_file()]
+        write_all([(options.output, keep.back_up(options.data))], keep=own, secret=True)
     print(f"wrote {options.output}; keep it as secret as the installation: it holds keys and every document")
     return Exit.DONE
 
