@@ -19,8 +19,19 @@ def either(request: pytest.FixtureRequest) -> Profile:
     return load(str(request.param))
 
 
-RENAMED = {"see document-symbols.csv": "see the list of document symbols"}
-"""Notes that named a file, which a reader of pages has never seen."""
+UNSEEN = "symbols of declaration and decision not yet seen in a source"
+RENAMED = {
+    "see document-symbols.csv": "see the list of document symbols",
+    "State confirmed; person may be recalled": "State confirmed; person to be confirmed",
+    "as above": "order of the three States confirmed, months derived",
+    "the seed gives the month": "the page this project began from gives the month only",
+    "taken between ministerial meetings; symbol from the project brief": "taken between ministerial meetings; "
+    "symbol not yet seen in a source",
+    "three principles and eight topics; symbols of declaration and decision from the project brief; other outcomes: "
+    "https://www.oreanda.ru/en/gosudarstvo/politic1/article437532/": f"three principles and eight topics; {UNSEEN}; "
+    "other outcomes: https://www.oreanda.ru/en/gosudarstvo/politic1/article437532/",
+}
+"""Notes in the words of those who made the data, which a reader of pages would not know."""
 
 
 @pytest.fixture

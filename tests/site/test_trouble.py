@@ -1,12 +1,16 @@
 """What readers, operators and the world do wrong: one clear sentence, nothing lost, nothing half made."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
+import time
+import urllib.request
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -321,13 +325,40 @@ def test_settings_that_are_wrong_are_one_sentence(tmp_path: Path) -> None:
     assert not list((tmp_path / "new").iterdir())
 
 
-def test_a_second_server_on_one_folder_is_told_at_once(tmp_path: Path) -> None:
-    from corfu.acts.home import held
-
+def test_a_second_server_on_one_folder_is_told_at_once_before_any_act(tmp_path: Path) -> None:
     data = str(tmp_path / "house")
     assert corfu("init", "--origin", "test.example/x", "--data", data).returncode == 0
-    with held(tmp_path / "house" / "record" / "writer.lock") as mine:
-        assert mine
-        sentence(corfu("serve", "--data", data, "--port", "8199"))
+    with serving(data):
+        sentence(corfu("serve", "--data", data, "--port", str(free_port())))
         sentence(corfu("rebuild", "--data", data))
+        assert corfu("backup", "--data", data, "-o", str(tmp_path / "b")).returncode == 0
     assert corfu("rebuild", "--data", data).returncode == 0
+
+
+@contextmanager
+def serving(data: str) -> Iterator[str]:
+    """`corfu serve` as an operator runs it; gives its address once it answers."""
+    address = f"http://127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "corfu.cli", "serve", "--data", data, "--port", address.rpartition(":")[2]]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            while not answers(f"{address}/healthz"):
+                assert server.poll() is None, "it ended"
+                time.sleep(0.1)
+            yield address
+        finally:
+            server.terminate()
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as found:
+            return bool(found.status == 200)
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -1,6 +1,7 @@
 """How the record's pages name what an act concerns and the rules it follows: for people, never by an id alone."""
 
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
@@ -55,6 +56,14 @@ def participant(about: str) -> telling.Named | None:
     """The participant that an act concerns, if it concerns one: no query."""
     first, _, slug = about.strip("/").partition("/")
     return telling.participant(slug.upper()) if first == "countries" and slug else None
+
+
+def body(payload: Mapping[str, Any]) -> telling.Told | None:
+    """The body that an act names, if it names one that its organisation has."""
+    for known in telling.all_profiles():
+        if known.id == payload.get("organisation"):
+            return next((telling.text(one.name) for one in known.bodies if one.id == payload.get("body")), None)
+    return None
 
 
 def concerned(entry: Entry, *, actor: Actor) -> tuple[str, str]:

@@ -3,11 +3,12 @@
 Views build what templates show from these; the templates' filters are the same functions.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +21,16 @@ from corfu.acts.actor import SECRETARIAT
 from corfu.acts.fields import span
 from corfu.profiles.profile import Profile
 from corfu.profiles.words import Words
+
+_SMALL_MONTHS: Final = {"it", "ru"}
+"""Where months are written small and Django begins some of them with a capital."""
+
+_ZERO: Final = re.compile(r"^0(?=\d )")
+"""Django begins Italian days with it, where a month in words follows too."""
+
+_FIRST_DAY: Final = re.compile(r"^1(?= |$)")
+_FIRST_OF: Final = {"fr": "1er", "it": "1º"}
+"""The first of a month, where it is written otherwise than the other days."""
 
 
 class HasWords(Protocol):
@@ -86,7 +97,7 @@ def _days_of_month(begins: date, ends: date) -> str:
     whole, alone = day(ends), str(ends.day)
     at = whole.find(alone)
     point = "." if whole[at + len(alone) :].startswith(".") else ""  # German: 27.–28. Juni
-    return f"{whole[:at]}{begins.day}{point}–{whole[at:]}" if at >= 0 else f"{day(begins)} – {whole}"
+    return f"{whole[:at]}{written(begins, 'j')}{point}–{whole[at:]}" if at >= 0 else f"{day(begins)} – {whole}"
 
 
 def _one(known: str) -> str:
@@ -103,8 +114,10 @@ def day(of: date) -> str:
 
 def written(of: date, pattern: str) -> str:
     """A day or an instant in one of Django's formats, by its name or in its codes, as the page's language writes it."""
-    made = date_format(of, pattern)
-    return made.lower() if language() == "it" else made  # Django's Italian months are capitalised, Italian's are not
+    made, lang = _ZERO.sub("", date_format(of, pattern)), language()
+    if lang in _SMALL_MONTHS:
+        made = made.lower()
+    return _FIRST_DAY.sub(_FIRST_OF[lang], made) if lang in _FIRST_OF else made
 
 
 def instant(seconds: float) -> str:

@@ -48,7 +48,7 @@ def _line(entry: Entry) -> dict[str, Any]:
     return {
         "index": entry.place,
         "url": reverse("acts:act", args=[entry.place]),
-        "when": date_format(entry.at, "SHORT_DATETIME_FORMAT"),
+        "when": f"{date_format(entry.at, 'SHORT_DATETIME_FORMAT')} UTC",
         "first": entry.at.isoformat(),
         "who": telling.participant(entry.author),
         "title": telling.words(entry.words, "title"),
@@ -93,6 +93,10 @@ def _facts(found: queries.Signed, actor: Actor) -> list[dict[str, str]]:
     if entry.about:
         name, url = naming.concerned(entry, actor=actor)
         rows.append(fact(gettext("What it concerns"), name, url=url))
+    if body := naming.body(payload):
+        rows.append(
+            fact(gettext("Body"), body.text, lang=body.lang, url=telling.address(f"about/bodies/#{payload['body']}"))
+        )
     if kind:
         rows.append(fact(gettext("Who may do it"), str(kind.who)))
     rows += [fact(gettext("Rule"), rule.text, url=rule.url) for rule in naming.rules(entry.kind)]

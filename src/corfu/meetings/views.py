@@ -19,6 +19,7 @@ from corfu.acts.telling import fact
 from corfu.formats.svg import NARROW, YearCount, year_columns
 from corfu.meetings import queries
 from corfu.meetings.models import Meeting
+from corfu.profiles.history import Step
 from corfu.profiles.procedure import MeetingKind
 from corfu.profiles.profile import Profile
 
@@ -138,7 +139,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     profile = telling.profile(found.organisation)
-    told = row(found, profile)
+    told, step = row(found, profile), _step(found, profile)
     facts = [fact(gettext("Date"), told["when"], first=told["first"])]
     if told["place"]:
         facts.append(fact(gettext("Place"), told["place"]))
@@ -154,8 +155,30 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     if found.about:
         there = f"processes/{found.about}/"
         title = title_of(there, actor=actor) or gettext("the process")
-        facts.append(fact(gettext("Part of"), title, url=telling.address(there)))
+        at = f"#{step.id}" if step else ""
+        facts.append(fact(gettext("Part of"), title, url=telling.address(f"{there}{at}")))
     facts.append(fact(gettext("Act"), str(found.place), url=reverse("acts:act", args=[found.place])))
-    outcome, note = telling.words(found, "outcome"), telling.words(found, "note")
-    context = {"section": "meetings", "meeting": told, "facts": facts, "outcome": outcome, "note": note}
+    context = {
+        "section": "meetings",
+        "meeting": told,
+        "facts": facts,
+        "outcome": telling.words(found, "outcome"),
+        "note": telling.words(found, "note"),
+        **(_as_step(step) if step else {}),
+    }
     return render(request, "meetings/meeting.html", context)
+
+
+def _step(found: Meeting, profile: Profile) -> Step | None:
+    """The step of the organisation's history that a meeting was."""
+    ids = {one.step for one in profile.meetings if one.id == found.slug and one.step}
+    return next((one for one in profile.history.steps if one.id in ids), None) if profile.history else None
+
+
+def _as_step(step: Step) -> dict[str, Any]:
+    """What came of a meeting in the past, and who was there."""
+    return {
+        "outcome": telling.text(step.outcome),
+        "attendance": telling.text(step.attendance),
+        "participants": [telling.participant(code) for code in step.participants],
+    }

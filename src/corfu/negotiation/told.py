@@ -11,6 +11,7 @@ from corfu.acts.telling import Named
 from corfu.formats.svg.bars import topic_bar
 from corfu.negotiation.models import Process, Proposal, Step
 from corfu.profiles.profile import Profile
+from corfu.profiles.sorting import sort_key
 
 Row = dict[str, Any]
 
@@ -56,6 +57,9 @@ def on_line(steps: Iterable[Step], terms: Sequence[Row]) -> list[Row]:
                 "url": f"#{step.slug}",
                 "term": chair["name"] if chair and fresh else "",
                 "chair": chair["code"] if chair else "",
+                **telling.act_of(step.place),
+                "standing": step.standing,
+                "source": step.source,
             }
         )
     return rows
@@ -92,14 +96,16 @@ def events(steps: Iterable[Step]) -> list[Row]:
 
 
 def by_chair(steps: Sequence[Step], terms: Sequence[Row]) -> list[Row]:
-    """Every step in full, in groups: by the chair of the time, and by year."""
+    """Every step in full, in groups: by chair and by year; `after`: the process's chairs had all left."""
     groups: list[Row] = []
+    ended = max((term["last"] for term in terms), default=None)
     for step in steps:
         chair = next((str(term["name"]) for term in terms if term["first"] <= step.first <= term["last"]), "")
         if not groups or (groups[-1]["when"], groups[-1]["name"]) != (str(step.first.year), chair):
-            groups.append({"when": str(step.first.year), "name": chair, "steps": []})
+            after = ended is not None and step.first > ended
+            groups.append({"when": str(step.first.year), "name": chair, "after": after, "steps": []})
         groups[-1]["steps"].append(step)
-    return [{"when": one["when"], "name": one["name"], "events": events(one["steps"])} for one in groups]
+    return [one | {"events": events(one["steps"])} for one in groups]
 
 
 def proposals(found: Iterable[Proposal], profile: Profile) -> list[Row]:
@@ -160,7 +166,7 @@ def sponsors(found: Iterable[Proposal]) -> list[tuple[Named, int]]:
         for sponsor in one.sponsors.all():
             counts[sponsor.participant] = counts.get(sponsor.participant, 0) + 1
     named = [(telling.participant(code), count) for code, count in counts.items()]
-    return sorted(named, key=lambda pair: pair[0].name)
+    return sorted(named, key=lambda pair: sort_key(pair[0].name, telling.language()))
 
 
 def whole(process: Process) -> str:

@@ -109,7 +109,7 @@ def _term(place: str, one: Chair | None, on: date) -> dict[str, Any]:
         "state": telling.participant(one.state),
         "when": telling.when(f"{one.first}/{one.last}"),
         "now": one.first <= on <= one.last,
-        "person": str(one.person).replace("; ", ", "),
+        "person": told.person(one),
     }
 
 

@@ -1,9 +1,10 @@
 """The pages of countries and organisations."""
 
+from itertools import groupby
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from corfu.acts import naming, telling
 from corfu.acts import queries as record
 from corfu.acts.actor import Actor
 from corfu.acts.asking import actor_of, now_of
+from corfu.acts.models import Entry
 from corfu.community import queries as community
 from corfu.negotiation import queries as negotiation
 from corfu.negotiation import told as negotiated
@@ -119,16 +121,19 @@ def _record(found: Found, actor: Actor) -> Row:
             }
             for key in community.keys(actor=actor, participant=one.code)
         ],
-        "acts": [
-            {
-                "summary": naming.summary(entry.kind),
-                "dated": telling.when(entry.dated),
-                "when": date_format(entry.at, "SHORT_DATETIME_FORMAT"),
-                "first": entry.at.isoformat(),
-                **telling.act_of(entry.place),
-            }
-            for entry in acts
-        ],
+        "acts": [_alike(list(entries)) for _, entries in groupby(acts, lambda entry: (entry.kind, entry.dated))],
+    }
+
+
+def _alike(entries: list[Entry]) -> Row:
+    """Acts of one kind and date, such as those by which a State takes the chair of each body, in one line."""
+    first = entries[-1]
+    return {
+        "summary": naming.summary(first.kind),
+        "dated": telling.when(first.dated),
+        "when": telling.day(first.at),
+        "first": first.at.isoformat(),
+        "acts": [telling.act_of(entry.place) for entry in reversed(entries)],
     }
 
 

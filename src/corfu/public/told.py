@@ -59,6 +59,11 @@ def crumbs(*above: tuple[str, str], here: str) -> list[Row]:
     return [*({"name": name, "url": reverse(view)} for name, view in above), {"name": here, "url": ""}]
 
 
+def person(chair: Chair) -> str:
+    """Who chaired, as the page's language writes the name; several with a comma between."""
+    return telling.text(chair.person).text.replace("; ", ", ")
+
+
 def term(chair: Chair, profile: Profile, places: dict[tuple[str, str], int]) -> Row:
     """A term in the chair. `places`: the acts that began terms, by office and first day."""
     office = profile.office(chair.office)
@@ -70,7 +75,7 @@ def term(chair: Chair, profile: Profile, places: dict[tuple[str, str], int]) -> 
         "office": telling.text(office.name),
         "url": f"{reverse('public:chairpersonship')}#{chair.office}-{chair.first}",
         "state": telling.participant(chair.state),
-        "person": str(chair.person).replace("; ", ", "),
+        "person": person(chair),
         **telling.act_of(places.get((chair.office, str(chair.first)))),
         **sure(chair),
     }

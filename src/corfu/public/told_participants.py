@@ -17,7 +17,6 @@ from corfu.profiles.profile import Profile
 from corfu.public import told
 from corfu.public.told import Row
 
-_SHORT: Final = 3
 _BESIDE: Final = 768
 """Width of the map beside its legend."""
 
@@ -85,13 +84,12 @@ def listed(profile: Profile, on: date) -> list[Row]:
 
 
 def _line(one: Participant, profile: Profile) -> Row:
-    short = len(one.code) <= _SHORT
     note = _years(one) if one.until else years_in_chair(one, profile)
     return {
-        "code": one.code if short else "",
+        "code": one.code.replace("-", "\N{NON-BREAKING HYPHEN}"),
         "name": telling.text(one.name),
         "url": reverse("public:country", args=[one.slug]),
-        "note": note if short else one.code.replace("-", "\N{NON-BREAKING HYPHEN}"),
+        "note": note,
     }
 
 

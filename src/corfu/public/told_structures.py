@@ -209,7 +209,7 @@ def _units(profile: Profile) -> list[Node]:
             telling.text(one.seat.name).text if one.seat else "",
             institution_url(one),
         )
-        for one in profile.institutions
+        for one in sorted(profile.institutions, key=lambda one: one.kind != "chair")
     ]
     fields = [
         Node(telling.text(one.name).text, "", reverse("public:field-operation", args=[one.id]))

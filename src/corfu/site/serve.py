@@ -25,10 +25,18 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The application."""
+        """The application, and the log open in it: from now on nobody else writes, even before its first act."""
         from corfu.site.wsgi import application  # noqa: PLC0415 - in the worker, after the fork
 
+        open_log()
         return application
+
+
+def open_log() -> None:
+    """Open the log, whose lock this process then holds; the database's connection is not kept for it."""
+    with writer.DOOR:
+        writer.log()
+    connections.close_all()
 
 
 def collect() -> None:
@@ -42,10 +50,8 @@ def serve(host: str, port: int, *, quiet: bool = False) -> None:
     The log is opened once beforehand, so that whoever starts a second server is told. What this process has open is
     closed then: the worker is a fork of it, and no database bears that. Raises `corfu.acts.writer.Closed`.
     """
-    with writer.DOOR:
-        writer.log()
-        writer.close()
-    connections.close_all()
+    open_log()
+    writer.close()
     options = {
         "bind": f"{host}:{port}",
         "workers": 1,
