@@ -150,9 +150,10 @@ def amendment(text: Text, id_: str) -> list[Standing]:
     return list(found.annotate(parent=Subquery(parent[:1])))
 
 
-def supporters(amendment: Amendment) -> list[Supporter]:
-    """All who ever stood behind an amendment."""
-    return list(amendment.supporters.all())
+def supporters(amendment: Amendment) -> list[Behind]:
+    """All who ever stood behind an amendment, in the order in which they came."""
+    rows = amendment.supporters.values_list("participant", "place", "revision", "left")
+    return [Behind(*one) for one in rows]
 
 
 def amendments_of(text: Text, code: str) -> list[Standing]:

@@ -1,7 +1,7 @@
 """One amendment: what it asks, who is behind it, what became of it; and the acts that answer it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -18,8 +18,8 @@ from corfu.negotiation.texts import asking, documents, queries, told_acts, told_
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.confirming import confirmed, waiting
 from corfu.negotiation.texts.drafting import UnfitError
-from corfu.negotiation.texts.models import Amendment, Standing, Supporter
-from corfu.negotiation.texts.state import Filed
+from corfu.negotiation.texts.models import Amendment, Standing
+from corfu.negotiation.texts.state import Behind, Filed
 from corfu.negotiation.texts.told_acts import Row
 from corfu.negotiation.texts.told_fates import Teller, Trail, trails
 from corfu.negotiation.texts.views import paragraph
@@ -51,7 +51,7 @@ def _show(asked: Asked, standings: list[Standing], refusal: Row | None = None) -
     filed = state.filed.get(one.pk) if state else None
     numbers = {step.number for trail in followed for step in trail.steps}
     teller = Teller(asked.text, state, queries.history(asked.text, numbers))
-    supporters = queries.supporters(filed.row if filed else one)
+    supporters = filed.ever if filed else queries.supporters(one)
     context = {
         "refusal": refusal,
         "amendment": _head(asked, standings[0]),
@@ -93,12 +93,13 @@ def _head(asked: Asked, standing: Any) -> Row:
     }
 
 
-def _ordered(asked: Asked, rows: list[Supporter]) -> list[Supporter]:
-    order = told_acts.in_order(asked.text, {each.participant for each in rows})
-    return sorted(rows, key=lambda each: (order.index(each.participant), each.place))
+def _ordered(asked: Asked, rows: Iterable[Behind]) -> list[Behind]:
+    found = list(rows)
+    order = told_acts.in_order(asked.text, {each.participant for each in found})
+    return sorted(found, key=lambda each: (order.index(each.participant), each.place))
 
 
-def _supporter(one: Amendment, each: Supporter) -> Row:
+def _supporter(one: Amendment, each: Behind) -> Row:
     return {
         "name": telling.participant(each.participant).name,
         "code": each.participant,
