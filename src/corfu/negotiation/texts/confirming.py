@@ -1,12 +1,13 @@
 """What waits for a sponsor, since words were touched that its amendment speaks of; and what the sponsor answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext
 
 from corfu.negotiation.texts import drafting, told_acts
 from corfu.negotiation.texts.drafting import UnfitError
+from corfu.negotiation.texts.models import Standing
 from corfu.negotiation.texts.state import Filed, State
 from corfu.negotiation.texts.told_acts import Row
 from corfu.wording import plain
@@ -45,16 +46,25 @@ def _paragraph(state: State, one: _Asked) -> Paragraph | None:
     return state.base.get(str(named[0]))
 
 
-def waiting(state: State, filed: Filed, given: Mapping[str, Any], bases: Mapping[int, State]) -> list[Row]:
-    """Each thing that waits: what was asked, what is suggested now, the words to write in, what was chosen."""
-    return [_waiting(state, n, one, given, _version(filed, one, bases)) for n, one in enumerate(filed.standing.asked)]
+def waiting(
+    state: State,
+    filed: Filed,
+    given: Mapping[str, Any],
+    standings: Sequence[Standing],
+    bases: Mapping[int, State],
+) -> list[Row]:
+    """Each thing that waits: what was asked, what is suggested now, the words to write in, what was chosen.
+
+    `standings`: how the amendment stood on each version; `bases`: these versions.
+    """
+    return [
+        _waiting(state, n, one, given, bases[_version(one, standings)]) for n, one in enumerate(filed.standing.asked)
+    ]
 
 
-def _version(filed: Filed, one: _Asked, bases: Mapping[int, State]) -> State:
+def _version(one: _Asked, standings: Sequence[Standing]) -> int:
     """The latest version on which the touched act stood as it is told."""
-    standings = filed.row.standings.all()
-    found = [each.number for each in standings if one["act"] in each.acts and each.number in bases]
-    return bases[max(found)] if found else bases[filed.standing.number]
+    return max((each.number for each in standings if one["act"] in each.acts), default=standings[-1].number)
 
 
 def _waiting(state: State, n: int, one: _Asked, given: Mapping[str, Any], before: State) -> Row:

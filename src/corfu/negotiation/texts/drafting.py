@@ -125,7 +125,7 @@ def new_paragraph(state: State, given: Mapping[str, str]) -> tuple[Act, ...]:
     near = state.base.get(place)
     kind = Kind(given["kind"])
     level = near.level if near and near.kind is kind else int(kind is Kind.ITEM)
-    return (Insert(place or None, Paragraph(same_id(given.get("id", "")), words, kind, level)),)
+    return (Insert(place or None, Paragraph(given["id"], words, kind, level)),)
 
 
 def digest(acts: Sequence[Act]) -> str:

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from django.db.models import Case, F, JSONField, Max, QuerySet, When
+from django.db.models import Case, Exists, F, JSONField, Max, OuterRef, QuerySet, Subquery, When
 
 from corfu.acts import writer
 from corfu.acts.actor import Actor
@@ -124,11 +124,6 @@ def revisions_of(text: Text, numbers: Iterable[int]) -> list[Revision]:
     return list(text.revisions.filter(number__in=list(numbers)))
 
 
-def changes(text: Text) -> list[Revision]:
-    """All versions of a text with what each of them changed, without their paragraphs."""
-    return list(text.revisions.defer("paragraphs", "since", "concordance", "counts"))
-
-
 def history(text: Text, numbers: Iterable[int]) -> list[tuple[Revision, list[dict[str, Any]]]]:
     """All versions of a text with what each of them changed; the paragraphs of the named ones alone beside them."""
     whole = Case(When(number__in=list(numbers), then=F("paragraphs")), default=None, output_field=JSONField())
@@ -148,16 +143,27 @@ def brought(text: Text, paragraph: str) -> Standing | None:
     return found.last()
 
 
-def amendment(text: Text, id_: str) -> Amendment | None:
-    """One amendment with its supporters and how it stood on each version."""
-    found = text.amendments.filter(pk=id_)
-    return found.prefetch_related("supporters", "standings").first()
+def amendment(text: Text, id_: str) -> list[Standing]:
+    """One amendment as it stood on each version, in order, with the author of the one that it goes on from."""
+    parent = Amendment.objects.filter(pk=OuterRef("amendment__parent")).values("author")
+    found = Standing.objects.filter(text=text, amendment=id_).select_related("amendment")
+    return list(found.annotate(parent=Subquery(parent[:1])))
 
 
-def amendments_of(text: Text, code: str) -> list[Amendment]:
-    """All that a participant ever asked or joined, with what became of it."""
-    mine = Supporter.objects.filter(participant=code, amendment__text=text).values_list("amendment_id")
-    return list(text.amendments.filter(pk__in=mine).prefetch_related("supporters", "standings"))
+def supporters(amendment: Amendment) -> list[Behind]:
+    """All who ever stood behind an amendment, in the order in which they came."""
+    rows = amendment.supporters.values_list("participant", "place", "revision", "left")
+    return [Behind(*one) for one in rows]
+
+
+def amendments_of(text: Text, code: str) -> list[Standing]:
+    """All that a participant ever asked or joined, as it stood on each version, in order. `behind`: whether it stands
+    behind it still; `left`: the act by which it left last."""
+    own = Supporter.objects.filter(participant=code, amendment=OuterRef("amendment"))
+    mine = Supporter.objects.filter(participant=code, amendment__text=text).values("amendment_id")
+    found = Standing.objects.filter(text=text, amendment__in=mine).select_related("amendment")
+    left = Subquery(own.order_by("-place").values("left")[:1])
+    return list(found.annotate(behind=Exists(own.filter(left=None)), left=left))
 
 
 def translations(

@@ -27,11 +27,15 @@ class Behind(NamedTuple):
 
 @dataclass(frozen=True)
 class Filed:
-    """An amendment on one version: its row, how it stands there, who stood behind it while the version stood."""
+    """An amendment on one version: its row, how it stands there, who stood behind it while the version stood.
+
+    `ever`: all who came to stand behind it until the version stood no more, those who left too.
+    """
 
     row: Amendment
     standing: Standing
     supporters: tuple[Behind, ...]
+    ever: tuple[Behind, ...] = ()
 
     @cached_property
     def acts(self) -> tuple[Act, ...]:
@@ -167,7 +171,7 @@ def gather(
 def _filed(standing: Standing, behind: Sequence[Behind], closed: int | None) -> Filed:
     there = [one for one in behind if closed is None or one.place < closed]
     stayed = [one for one in there if one.left is None or (closed is not None and one.left > closed)]
-    return Filed(standing.amendment, standing, tuple(stayed))
+    return Filed(standing.amendment, standing, tuple(stayed), tuple(there))
 
 
 def _lived(standing: Standing, closed: int | None) -> bool:

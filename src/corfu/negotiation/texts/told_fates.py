@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from corfu.acts import telling
 from corfu.negotiation.texts import told_acts
-from corfu.negotiation.texts.models import Amendment, Revision, Standing
+from corfu.negotiation.texts.models import Amendment, Revision, Standing, Text
 from corfu.negotiation.texts.state import State
 from corfu.negotiation.texts.told_acts import Row
 from corfu.wording import plain
@@ -78,13 +78,19 @@ def _how(trail: Trail) -> str:
 
 
 class Teller:
-    """Tells fates on one text; what it needs to know is given once. `changes`: by version, what it changed."""
+    """Tells fates on one text. `state`: the version that stands; None where no amendment of whom is told stands on it.
+    `revisions`: all versions with what they changed, each with its paragraphs if acts are told on it."""
 
-    def __init__(self, state: State, revisions: Sequence[Revision]) -> None:
-        self.state = state
-        self.changes = {one.number: one.changes for one in revisions}
-        self.issued = {one.number: one.place for one in revisions}
-        self._index = ByAmendment(list(state.points))
+    def __init__(self, text: Text, state: State | None, revisions: Sequence[tuple[Revision, Sequence[Row]]]) -> None:
+        self.text, self.state = text, state
+        self.changes = {one.number: one.changes for one, _ in revisions}
+        self.issued = {one.number: one.place for one, _ in revisions}
+        self.bases = {one.number: _base(text, one, whole) for one, whole in revisions if whole}
+        self._index = ByAmendment(list(state.points) if state else [])
+
+    def act(self, step: Step) -> Row:
+        """An act in the words of the version on which it stood."""
+        return told_acts.act(plain.acts_from([step.act])[0], self.bases[step.number])
 
     def fate(self, amendment: Amendment, trail: Trail) -> Row:
         """What became of an act: {group, lines}, each line {text, new, act, act_url}; the latest version last."""
@@ -102,7 +108,7 @@ class Teller:
         return {"group": _GROUPS.get(trail.end, "gone"), "lines": lines}
 
     def _live(self, amendment: Amendment) -> bool:
-        return amendment.pk in self.state.filed
+        return self.state is not None and amendment.pk in self.state.filed
 
     def _step(self, amendment: Amendment, step: Step) -> list[Row]:
         if step.outcome is None:
@@ -141,11 +147,11 @@ class Teller:
         if amendment.withdrawn is not None:
             gone = _line(gettext("The amendment was withdrawn."), **telling.act_of(amendment.withdrawn))
             return {"group": "gone", "lines": [*lines, gone]}
-        if not self._live(amendment) or trail.last.number != self.state.number:
+        if self.state is None or not self._live(amendment) or trail.last.number != self.state.number:
             return {"group": "gone", "lines": [*lines, _line(gettext("It lapsed."))]}
-        return {"group": "open", "lines": [*lines, _line(self._where(amendment, trail))]}
+        return {"group": "open", "lines": [*lines, _line(self._where(self.state, amendment, trail))]}
 
-    def _where(self, amendment: Amendment, trail: Trail) -> str:
+    def _where(self, state: State, amendment: Amendment, trail: Trail) -> str:
         """Where an act stands now: "Still in brackets: 4, bracket 6"."""
         (act,) = plain.acts_from([trail.last.act])
         if isinstance(act, Reserve):
@@ -153,7 +159,12 @@ class Teller:
         point = self._index.point(amendment.pk, act)
         if point is None:
             return gettext("It asks for what stands already.")
-        return _bracket(self.state, point)
+        return _bracket(state, point)
+
+
+def _base(text: Text, revision: Revision, paragraphs: Sequence[Row]) -> State:
+    """A version without its amendments."""
+    return State(text, revision, {}, paragraphs=plain.paragraphs_from(list(paragraphs)))
 
 
 def _bracket(state: State, point: Point) -> str:

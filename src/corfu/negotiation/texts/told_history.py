@@ -57,7 +57,7 @@ def _moment(text: Text, revision: Revision, paragraph: str, called: str, before:
         "number": revision.number,
         "when": telling.instant(revision.at.timestamp()),
         "called": called,
-        "marks": told_acts.marks(before, words) if before or words else [],
+        "marks": told_acts.marks(before or words, words),
         "what": _what(revision, paragraph, before, words, changes),
         "changes": [change(text, one) for one in changes],
         "version_url": telling.address(f"texts/{text.slug}/versions/{revision.number}/"),

@@ -1,7 +1,7 @@
 """One amendment: what it asks, who is behind it, what became of it; and the acts that answer it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -18,12 +18,11 @@ from corfu.negotiation.texts import asking, documents, queries, told_acts, told_
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.confirming import confirmed, waiting
 from corfu.negotiation.texts.drafting import UnfitError
-from corfu.negotiation.texts.models import Amendment, Supporter
-from corfu.negotiation.texts.state import State
+from corfu.negotiation.texts.models import Amendment, Standing
+from corfu.negotiation.texts.state import Behind, Filed
 from corfu.negotiation.texts.told_acts import Row
 from corfu.negotiation.texts.told_fates import Teller, Trail, trails
 from corfu.negotiation.texts.views import paragraph
-from corfu.negotiation.texts.views.mine import told_bases
 from corfu.wording import plain
 
 ACTS: Final = {"join": "join", "renew": "join", "leave": "leave", "withdraw": "withdraw"}
@@ -37,41 +36,48 @@ def amendment(asked: Asked, id_: str) -> HttpResponse:
     return _show(asked, _found(asked, id_))
 
 
-def _found(asked: Asked, id_: str) -> Amendment:
+def _found(asked: Asked, id_: str) -> list[Standing]:
+    """How it stood on each version: whatever else is told of it comes from there."""
     found = queries.amendment(asked.text, id_)
-    if found is None:
+    if not found:
         raise Http404
     return found
 
 
-def _show(asked: Asked, one: Amendment, refusal: Row | None = None) -> HttpResponse:
-    state = asked.state()
-    followed = trails(list(one.standings.all()))
-    bases = told_bases(state, {step.number for trail in followed for step in trail.steps})
-    teller = Teller(state, queries.changes(asked.text))
-    filed = state.filed.get(one.pk)
+def _show(asked: Asked, standings: list[Standing], refusal: Row | None = None) -> HttpResponse:
+    one, followed = standings[0].amendment, trails(standings)
+    # Only of what stands must be known where: the version that stands is put together from many rows.
+    state = asked.state() if one.withdrawn is None and standings[-1].number == asked.text.number else None
+    filed = state.filed.get(one.pk) if state else None
+    numbers = {step.number for trail in followed for step in trail.steps}
+    teller = Teller(asked.text, state, queries.history(asked.text, numbers))
+    supporters = filed.ever if filed else queries.supporters(one)
     context = {
         "refusal": refusal,
-        "amendment": _head(asked, one),
-        "supporters": [_supporter(one, each) for each in _ordered(asked, one)],
-        "trails": [_trail(teller, bases, one, trail) for trail in followed],
+        "amendment": _head(asked, standings[0]),
+        "supporters": [_supporter(one, each) for each in _ordered(asked, supporters)],
+        "trails": [_trail(teller, one, trail) for trail in followed],
         "asked_of": len(filed.standing.asked) if filed else 0,
-        "may_confirm": filed is not None and bool(filed.standing.asked) and _confirms(asked, state, one),
+        "may_confirm": filed is not None and _confirms(asked, filed),
         "do": told_points.offered(asked.actor.code or "", filed) if filed and asked.negotiates else "",
-        "version": state.number,
+        "version": asked.text.number,
         "seen_by": asking.layer_name(asked.text.layer),
     }
     return asking.page(asked, "amendment.html", context, status=refusal["status"] if refusal else 200)
 
 
-def _confirms(asked: Asked, state: State, one: Amendment) -> bool:
-    """Whether it is for the reader to confirm: the sponsor, or any supporter once that one has left."""
-    by = state.filed[one.pk].by
-    return asked.negotiates and asked.actor.code in by and (one.author == asked.actor.code or one.author not in by)
+def _confirms(asked: Asked, filed: Filed) -> bool:
+    """Whether something waits for the reader: the sponsor, or any supporter once that one has left."""
+    sponsors = filed.row.author == asked.actor.code or filed.row.author not in filed.by
+    return bool(filed.standing.asked) and asked.negotiates and asked.actor.code in filed.by and sponsors
 
 
-def _head(asked: Asked, one: Amendment) -> Row:
-    parent = queries.amendment(asked.text, one.parent) if one.parent else None
+def _head(asked: Asked, standing: Any) -> Row:
+    one: Amendment = standing.amendment
+    parent = {
+        "author": telling.participant(standing.parent).name,
+        "url": reverse("texts:amendment", args=[asked.text.slug, one.parent]),
+    } if one.parent else {}  # fmt: skip
     return {
         "id": one.pk,
         "author": telling.participant(one.author).name,
@@ -79,12 +85,7 @@ def _head(asked: Asked, one: Amendment) -> Row:
         "when": telling.instant(one.at.timestamp()),
         "number": one.number,
         "note": one.note,
-        "parent": {
-            "author": telling.participant(parent.author).name,
-            "url": reverse("texts:amendment", args=[asked.text.slug, parent.pk]),
-        }
-        if parent
-        else {},
+        "parent": parent,
         "withdrawn": telling.act_of(one.withdrawn),
         "url": reverse("texts:amendment", args=[asked.text.slug, one.pk]),
         "confirm_url": reverse("texts:confirm", args=[asked.text.slug, one.pk]),
@@ -92,13 +93,13 @@ def _head(asked: Asked, one: Amendment) -> Row:
     }
 
 
-def _ordered(asked: Asked, one: Amendment) -> list[Supporter]:
-    rows = list(one.supporters.all())
-    order = told_acts.in_order(asked.text, {each.participant for each in rows})
-    return sorted(rows, key=lambda each: (order.index(each.participant), each.place))
+def _ordered(asked: Asked, rows: Iterable[Behind]) -> list[Behind]:
+    found = list(rows)
+    order = told_acts.in_order(asked.text, {each.participant for each in found})
+    return sorted(found, key=lambda each: (order.index(each.participant), each.place))
 
 
-def _supporter(one: Amendment, each: Supporter) -> Row:
+def _supporter(one: Amendment, each: Behind) -> Row:
     return {
         "name": telling.participant(each.participant).name,
         "code": each.participant,
@@ -108,9 +109,9 @@ def _supporter(one: Amendment, each: Supporter) -> Row:
     }
 
 
-def _trail(teller: Teller, bases: Mapping[int, State], one: Amendment, trail: Trail) -> Row:
+def _trail(teller: Teller, one: Amendment, trail: Trail) -> Row:
     versions = [
-        {"number": step.number, **told_acts.act(plain.acts_from([step.act])[0], bases[step.number])}
+        {"number": step.number, **teller.act(step)}
         for n, step in enumerate(trail.steps)
         if n == 0 or step.act != trail.steps[n - 1].act
     ]
@@ -175,43 +176,40 @@ def _number(given: Mapping[str, Any]) -> int:
 @of_text
 def confirm(asked: Asked, id_: str) -> HttpResponse:
     """The sponsor says what it wants in place of what was touched: the suggestion, other words, or nothing."""
-    one, state, given = _found(asked, id_), asked.state(), asked.request.POST.dict()
-    posted = asked.request.method == "POST"
-    payload = {"text": asked.text.slug, "amendment": one.pk, "version": _number(given) if posted else state.number}
-    if refusal := may(asked.actor, "amendment.confirm", payload, now=now_of(asked.request)):
+    standings, state, given = _found(asked, id_), asked.state(), asked.request.POST.dict()
+    filed, posted = state.filed.get(id_), asked.request.method == "POST"
+    if filed is not None and not posted and _confirms(asked, filed):
+        return _confirm_page(asked, standings, filed, given, {}, 200)
+    payload = {"text": asked.text.slug, "amendment": id_, "version": _number(given) if posted else state.number}
+    refusal = may(asked.actor, "amendment.confirm", payload, now=now_of(asked.request))
+    if refusal or filed is None:
+        assert refusal is not None  # what is not on the table is not confirmed
         refused = asking.went(asked, refusal, "")
         assert isinstance(refused, dict)
-        return _show(asked, one, refused)
-    if not posted:
-        return _confirm_page(asked, one, state, given, {}, 200)
+        return _show(asked, standings, refused)
     try:
-        acts = confirmed(state, state.filed[one.pk], given)
+        acts = confirmed(state, filed, given)
     except UnfitError as error:
-        return _confirm_page(asked, one, state, given, {"problem": str(error)}, 400)
+        return _confirm_page(asked, standings, filed, given, {"problem": str(error)}, 400)
     document = documents.document(asked.text, "amendment", {"acts": list(map(plain.act_to, acts))})
     result = perform(asked.actor, "amendment.confirm", payload, now=now_of(asked.request), documents=[document])
-    answer = asking.went(asked, result, reverse("texts:amendment", args=[asked.text.slug, one.pk]))
+    answer = asking.went(asked, result, reverse("texts:amendment", args=[asked.text.slug, id_]))
     if isinstance(answer, HttpResponse):
         return answer
-    return _confirm_page(asked, one, state, given, {"refusal": answer}, answer["status"])
+    return _confirm_page(asked, standings, filed, given, {"refusal": answer}, answer["status"])
 
 
 def _confirm_page(
-    asked: Asked, one: Amendment, state: State, given: Mapping[str, Any], more: Row, status: int
+    asked: Asked, standings: list[Standing], filed: Filed, given: Mapping[str, Any], more: Row, status: int
 ) -> HttpResponse:
+    teller = Teller(asked.text, asked.state(), queries.history(asked.text, {each.number for each in standings}))
+    others = [each for each in told_acts.parties(asked.text, filed.by) if each["code"] != asked.actor.code]
     context = {
-        "amendment": _head(asked, one),
-        "waiting": waiting(state, state.filed[one.pk], given, _before(asked, one)),
-        "others": [
-            each for each in told_acts.parties(asked.text, state.filed[one.pk].by) if each["code"] != one.author
-        ],
-        "version": state.number,
+        "amendment": _head(asked, standings[0]),
+        "waiting": waiting(asked.state(), filed, given, standings, teller.bases),
+        "others": others,
+        "version": asked.text.number,
         "seen_by": asking.layer_name(asked.text.layer),
-        "stays": gettext("The rest of the amendment stays as it is.") if state.filed[one.pk].acts else "",
+        "stays": gettext("The rest of the amendment stays as it is.") if filed.acts else "",
     }
     return asking.page(asked, "confirm.html", {**context, **more}, status=status)
-
-
-def _before(asked: Asked, one: Amendment) -> dict[int, State]:
-    """The versions on which the amendment stood, without amendments: the words that it spoke of."""
-    return told_bases(asked.state(), {each.number for each in one.standings.all()})

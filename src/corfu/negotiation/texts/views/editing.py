@@ -88,6 +88,7 @@ class _Desk:
         self.asked, self.state, self.about = asked, state, about
         self.bringing = bringing
         self.given = {name: str(value) for name, value in _given(asked).dict().items()}
+        self.given["id"] = drafting.same_id(self.given.get("id", ""))
         self.parent = state.filed.get(self.given.get("from", "")) or brought
 
     def answer(self) -> HttpResponse:
@@ -201,7 +202,7 @@ class _Desk:
             "on": given.get("on", ""),
             "note": given.get("note", ""),
             "replaces": bool(given.get("replaces")) if self.asked.request.method == "POST" else True,
-            "id": drafting.same_id(given.get("id", "")),
+            "id": given["id"],
         }
 
     def _words(self) -> str:

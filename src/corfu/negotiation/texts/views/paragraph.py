@@ -89,7 +89,7 @@ def _standing(reader: Reader, found: RollingParagraph) -> Row:
     mine = [one for one in state.points if one.paragraph == id_]
     return {
         **_head(state, found, id_),
-        "label": "" if _typed(found.paragraph, found.label) else found.label,
+        "no": "" if _typed(found.paragraph, found.label) else found.label,
         "words": told_points.words(found),
         "deleted": bool(found.delete),
         "points": told_points.points(reader, mine),
