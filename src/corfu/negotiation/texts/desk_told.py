@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, Final
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts import telling
@@ -127,7 +127,7 @@ def _name(group: Group, state: State) -> str:
     if one.moved_from is not None:
         return capital(f"{told_acts.named(state, one.moved_from)}, {where}")
     if one.inserted:
-        return gettext("New paragraph %(place)s") % {"place": where}
+        return " ".join(filter(None, [gettext("New paragraph"), one.label, where]))
     return capital(told_acts.named(state, one.paragraph.id))
 
 
@@ -228,7 +228,7 @@ def say(place: Place, number: int) -> str:
         case PointKind.MOVE:
             return gettext("Move it here") if number else gettext("Leave it in its place")
         case _ if not place.point.variants[number].text:
-            return pgettext("disposition", "No words here")
+            return gettext("Delete these words") if number else gettext("Keep the base: nothing here")
         case _:
             return "" if number else gettext("Keep the base")
 
