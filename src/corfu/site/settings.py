@@ -191,6 +191,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a chair’s desk with 500 open points sends some 3,000 fields
 
 LOGGING = {
     "version": 1,

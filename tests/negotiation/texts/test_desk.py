@@ -1,9 +1,10 @@
-"""The chair's desk: what it shows, a trial, the next version, suggestions; stale pages, double clicks, who is refused."""
+"""The chair's desk: what it shows, a trial, the next version, suggestions; stale pages, double clicks, refusals."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from corfu.wording import plain
 from corfu.wording.model import Delete, Move, Reserve, ReserveKind
@@ -133,7 +134,10 @@ def test_the_chairs_own_wording_draws_on_variants(chair: Any) -> None:
     asked = desk.send(chair, "ask")
     assert asked.send(chair, "issue").status == 302
     after = table.state()
-    assert [one.text for one in after.paragraphs][2:4] == ["1. Decides that States shall reply in writing within 36 hours, or", "sooner;"]  # fmt: skip
+    assert [one.text for one in after.paragraphs][2:4] == [
+        "1. Decides that States shall reply in writing within 36 hours, or",
+        "sooner;",
+    ]
     before = table.state(number=1)
     fates = [before.filed[id_].standing.outcomes[0]["disposition"] for id_ in (first, second)]
     assert fates == ["lapsed", "taken with changes"]
@@ -259,8 +263,50 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(chair: Any) -> None:
         table.file(table.rewritten("p2", "48 hours", words), by=(NOR, SAR, VEL)[n % 3])
     table.file([Delete("p3"), Move("p4", "p1")], by=VEL)
     desk = page(chair)
-    many = [asked(lambda: chair.get(DESK)), asked(lambda: desk.send(chair, "try")), asked(lambda: desk.send(chair, "ask"))]  # fmt: skip
+    sends = [lambda: chair.get(DESK), lambda: desk.send(chair, "try"), lambda: desk.send(chair, "ask")]
+    many = list(map(asked, sends))
     assert many[0] == one and max(many) <= 12
+
+
+def test_a_desk_with_hundreds_of_points_can_be_sent(chair: Any) -> None:
+    hours()
+    desk = page(chair)
+    desk.fields |= {f"text-{n}": ["x"] for n in range(3_000)}
+    assert desk.send(chair, "try").status == 200
+
+
+@pytest.mark.browser
+def test_keys_go_from_point_to_point_and_choose_but_rest_while_one_writes(
+    chair: Any, browser: Browser, root: Path
+) -> None:
+    hours()
+    table.file(table.rewritten("p3", "record", "register"), by=VEL)
+    tab = browser.new_page()
+    tab.set_content(page(chair).html)
+    tab.add_script_tag(path=root / "src/corfu/site/static/corfu/desk.js")
+    made = "[...document.querySelectorAll('.point input[type=radio]:checked')].map(one => one.id.split('-')[1])"
+    assert tab.get_by_label("Keys").is_visible() and tab.evaluate(made) == ["open", "open"]
+    for key in ("2", "j", "2", "j", "1", "j", "k", "3"):
+        tab.keyboard.press(key)  # the first digit comes before any point is gone to, the third j after the last
+    first, second = tab.evaluate(made)
+    assert first == table_name(3) and second == "base"
+    tab.keyboard.press("4")
+    tab.locator(".point textarea").first.focus()
+    tab.keyboard.type("jk 12")
+    assert tab.locator(".point textarea").first.input_value() == "jk 12"
+    assert tab.evaluate(made) == ["own", "base"]
+    tab.get_by_label("Keys").uncheck()
+    tab.locator(".point input[type=radio]").first.focus()
+    tab.keyboard.press("1")
+    assert tab.evaluate(made) == ["own", "base"]
+    tab.close()
+
+
+def table_name(digit: int) -> str:
+    """The name in forms of the variant that this digit chooses at the first point."""
+    from corfu.negotiation.texts.places import groups
+
+    return groups(table.state())[0].places[0].names[digit - 1]
 
 
 # Suggestions
@@ -285,7 +331,8 @@ def test_the_chair_suggests_from_the_desk_and_keeps_its_choices(chair: Any) -> N
     twice = writing.send(chair, "file", SUGGEST)
     assert twice.status == 409 and "suggested already" in twice.html and len(table.state().suggestions) == 1
     place = {"paragraph": "p2", "kind": "span", "base": suggestion.base, "wording": "36 hours", "note": ""}
-    table.done("position.take", {**place, "stance": "can-live-with"}, by=VEL, version=1, document="position", suggestion=suggestion.pk)  # fmt: skip
+    more: dict[str, Any] = {"version": 1, "document": "position", "suggestion": suggestion.pk}
+    table.done("position.take", {**place, "stance": "can-live-with"}, by=VEL, **more)
     answered = page(chair)
     assert '<p class="stance">Velmara: can live with it</p>' in answered.html
     assert answered.fields[f"text-{key}"] == ["36 hours"]  # at hand for the chair's own wording

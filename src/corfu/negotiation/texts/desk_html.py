@@ -71,12 +71,12 @@ class _Desk:
     def group(self, group: Row, n: int) -> Iterator[str]:
         """A paragraph in its words, and its points."""
         new = " new" if group["added"] else ""
-        yield f'<section class="desk-para" aria-labelledby="g{n}"><h3 id="g{n}">{escape(group["name"])}</h3>\n'
+        yield f'<div class="desk-para"><h3 id="g{n}">{escape(group["name"])}</h3>\n'
         yield f'<p class="words{new}"{self.lang}>{"".join(map(self._part, group["parts"]))}</p>\n'
         yield from (f'<p class="meta">{escape(one)}</p>\n' for one in group["reserves"])
         for point in group["points"]:
             yield from self._point(point)
-        yield "</section>\n"
+        yield "</div>\n"
 
     def _part(self, part: Row) -> str:
         words = escape(part["text"])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any, Final
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts import telling
@@ -127,7 +127,7 @@ def _name(group: Group, state: State) -> str:
     if one.moved_from is not None:
         return capital(f"{told_acts.named(state, one.moved_from)}, {where}")
     if one.inserted:
-        return gettext("New paragraph %(place)s") % {"place": where}
+        return " ".join(filter(None, [gettext("New paragraph"), one.label, where]))
     return capital(told_acts.named(state, one.paragraph.id))
 
 
@@ -141,16 +141,20 @@ def parts(paragraph: RollingParagraph, numbers: Mapping[int, int]) -> list[dict[
     ]
 
 
-def about(place: Place, state: State) -> str:
-    """A point in a few words, by which its choice is known when the point is no more."""
+def about(place: Place, state: State) -> tuple[str, str]:
+    """What a point is about, by which its choice is known when the point is no more: where, and in which words."""
     point = place.point
     if point.kind is PointKind.INSERT:
-        return f"{_KINDS[point.kind]} “{_clipped(point.variants[1].text)}”"
+        return str(_KINDS[point.kind]), _clipped(point.variants[1].text)
     where = capital(told_acts.named(state, point.paragraph))
     if point.kind is not PointKind.SPAN:
-        return f"{where}: {_KINDS[point.kind]}"
-    words = next(one.text for one in point.variants if one.text) if point.span else ""
-    return f"{where}: “{_clipped(words)}”"
+        return f"{where}: {_KINDS[point.kind]}", ""
+    return f"{where}:", _clipped(next(one.text for one in point.variants if one.text))
+
+
+def _in_a_line(place: Place, state: State) -> str:
+    where, words = about(place, state)
+    return f"{where} “{words}”" if words else where
 
 
 _KINDS: Final = {
@@ -171,7 +175,7 @@ def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, 
         "number": number,
         "kind": str(_KINDS[point.kind]),
         "span": point.span.number if point.span else 0,
-        "seen": places.seen(place, about(place, state)),
+        "seen": places.seen(place, _in_a_line(place, state)),
         "fresh": bool(chosen.given) and place.key in chosen.fresh,
         "gone": place.key in chosen.gone,
         "fault": chosen.faults.get(place.key, ""),
@@ -224,7 +228,7 @@ def say(place: Place, number: int) -> str:
         case PointKind.MOVE:
             return gettext("Move it here") if number else gettext("Leave it in its place")
         case _ if not place.point.variants[number].text:
-            return pgettext("disposition", "No words here")
+            return gettext("Delete these words") if number else gettext("Keep the base: nothing here")
         case _:
             return "" if number else gettext("Keep the base")
 

@@ -47,21 +47,22 @@ def _brackets(state: State, choices: Mapping[str, Choice]) -> tuple[list[dict[st
     closed, still = list[dict[str, str]](), list[dict[str, str]]()
     for place in (one for group in places.groups(state) for one in group.places):
         choice = choices.get(place.point.key)
-        row = {"key": place.key, "about": desk_told.about(place, state)}
+        where, words = desk_told.about(place, state)
+        row = {"where": where, "words": words}
         if choice is None or choice.how is Choosing.OPEN:
             still.append(row)
         else:
-            closed.append(row | {"to": _chosen(place, choice)})
+            to, to_words = _chosen(place, choice)
+            closed.append(row | {"to": to, "to_words": to_words})
     return closed, still
 
 
-def _chosen(place: places.Place, choice: Choice) -> str:
-    """What a choice puts in the place of what is open, in a line."""
+def _chosen(place: places.Place, choice: Choice) -> tuple[str, str]:
+    """What a choice puts in the place of what is open: said, and in which words."""
     if choice.how is Choosing.WORDING:
-        return gettext("the chair’s wording: “%(words)s”") % {"words": choice.text}
+        return gettext("the chair’s wording:"), choice.text
     says = desk_told.say(place, choice.variant)
-    text = place.point.variants[choice.variant].text if place.point.span and choice.variant else ""
-    return says or f"“{text}”"
+    return says, "" if says else place.point.variants[choice.variant].text
 
 
 def _paragraphs(state: State, made: Advanced, after: RollingText) -> Iterator[dict[str, Any]]:
