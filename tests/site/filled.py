@@ -5,7 +5,7 @@ from typing import Any, Final
 from tests import cast
 
 LAYERS: Final = ("participants", "states", "chair", "group:friends")
-KINDS: Final = ("process", "step", "proposal", "meeting", "decision")
+KINDS: Final = ("process", "step", "proposal", "meeting", "decision", "text", "amendment")
 CREDENTIAL: Final = "Person of NOR"
 """Whom Norvale accredited."""
 
@@ -37,9 +37,28 @@ def fill() -> None:
         cast.done("proposal.table", cast.proposal(slug("proposal", layer)), by=cast.SPONSOR)
         cast.done("meeting.call", _meeting(slug("meeting", layer), kind.id, kind.body))
         cast.done("decision.adopt", _decision(slug("decision", layer)))
+    for group, members in (("friends", [cast.SPONSOR, cast.SECOND]), ("rivals", [cast.OBJECTOR])):
+        form = {"slug": group, "organisation": "exercise", "members": members, "words": {"en": {"title": group}}}
+        cast.done("group.form", form, by=members[0])
+    for layer in ("public", *LAYERS):
+        _negotiate(slug("text", layer))
     for layer in LAYERS:
         for row in KINDS:
             _restrict(row, layer)
+
+
+def _negotiate(name: str) -> None:
+    """A text at its second version, an amendment and a translation on it."""
+    from corfu.negotiation.texts.documents import written
+    from tests.negotiation.texts import table
+
+    table.open_text(slug=name)
+    acts = table.rewritten("p2", "48 hours", "24 hours", slug=name)
+    table.file(acts, by=cast.SPONSOR, text=name)
+    table.issue({}, text=name)
+    said = {"paragraphs": {"p1": "Rappelant"}}
+    payload = {"text": name, "lang": "fr", "standing": "official", "follows": 2}
+    cast.done("language.deliver", payload, documents=[written("translation", "states", "fr", said)])
 
 
 def _words() -> dict[str, Any]:
@@ -67,9 +86,14 @@ def _restrict(kind: str, layer: str) -> None:
     from corfu.decisions.models import Decision
     from corfu.meetings.models import Meeting
     from corfu.negotiation.models import Process, Proposal, Step
+    from corfu.negotiation.texts.models import Amendment, Text
 
+    if kind == "amendment":  # read by whoever reads its text
+        changed = Amendment.objects.filter(text__slug=slug("text", layer)).update(note=mark(kind, layer))
+        assert changed == 1
+        return
     models: dict[str, Any] = {
-        "process": Process, "step": Step, "proposal": Proposal, "meeting": Meeting, "decision": Decision,
+        "process": Process, "step": Step, "proposal": Proposal, "meeting": Meeting, "decision": Decision, "text": Text,
     }  # fmt: skip
     names = ("title", "summary", "text", "outcome", "note", "label", "line", "place", "mandate")
     words = {"en": dict.fromkeys(names, mark(kind, layer))}

@@ -17,6 +17,7 @@ ROLES: Final = {
     "observer": cast.ORGANISATION,
     "partner": cast.PARTNER,
     "delegate": cast.SPONSOR,
+    "other group": cast.OBJECTOR,
     "chair": cast.CHAIR,
     "secretariat": "SEC",
 }
@@ -30,6 +31,7 @@ EXAMPLES: Final = {
     "proposals/<slug>/": "proposals/proposal-public/",
     "decisions/<slug>/": "decisions/decision-public/",
     "countries/<slug>/": "countries/nor/",
+    "exercise/<name>": "exercise/NOR.docx",
     "structures/institutions/<slug>/": "structures/institutions/odihr/",
     "structures/field-operations/<slug>/": "structures/field-operations/mission-kosovo/",
     "about/<id_>/": "about/finance/",
@@ -38,6 +40,7 @@ EXAMPLES: Final = {
     "account/2fa/webauthn/keys/<pk>/remove/": "account/2fa/webauthn/keys/1/remove/",
     "account/2fa/webauthn/keys/<pk>/edit/": "account/2fa/webauthn/keys/1/edit/",
 }
+IN_A_TEXT: Final = {"<slug>": "text-states", "<number>": "2", "<paragraph>": "p2", "<lang>": "fr", "<code>": "NOR"}
 PLACES: Final = {"process": "processes", "proposal": "proposals", "meeting": "meetings", "decision": "decisions"}
 LAST: Final = ("/<language>/account/2fa/totp/deactivate/", "/<language>/account/logout/")
 """Sent last: whoever sends these is no longer who they were."""
@@ -71,7 +74,19 @@ def _told(pattern: str) -> str:
 def address(pattern: str) -> str:
     """An address of this pattern that is there."""
     before, within, rest = pattern.partition("/<language>/")
+    if rest.startswith("texts/"):
+        return f"/en/{in_a_text(rest)}"
     return f"/en/{EXAMPLES.get(rest, rest)}" if within else before
+
+
+def in_a_text(rest: str, slug: str = "text-states") -> str:
+    """An address below a text that is there, from its pattern."""
+    from corfu.negotiation.texts.models import Amendment
+
+    filed = Amendment.objects.filter(text__slug=slug).first()
+    for name, value in {**IN_A_TEXT, "<slug>": slug, "<id_>": str(filed and filed.pk)}.items():
+        rest = rest.replace(name, value)
+    return rest
 
 
 def tables(root: Path) -> tuple[Answers, Answers, Answers]:
@@ -152,6 +167,8 @@ def _everything(walker: Any) -> str:
     """All that a reader can get: every address, and the address of every restricted row."""
     own = [f"/en/{PLACES[kind]}/{filled.slug(kind, layer)}/" for kind in PLACES for layer in filled.LAYERS]
     own += [f"/en/record/acts/{place}/" for place in _places()]
+    below = [one.partition("/<language>/")[2] for one in patterns() if "/texts/<slug>/" in one]
+    own += [f"/en/{in_a_text(one, filled.slug('text', layer))}" for one in below for layer in filled.LAYERS]
     texts = []
     for where in (*own, *map(address, patterns()), "/en/countries/fr/", "/en/?page=2"):
         response = walker.get(where)
@@ -166,6 +183,18 @@ def _places() -> list[int]:
     return list(
         Entry.objects.filter(kind__in=("process.open", "step.note", "proposal.table")).values_list("pk", flat=True)
     )
+
+
+def test_below_a_text_that_one_may_not_read_nothing_is_answered(walkers: dict[str, Any], root: Path) -> None:
+    """Its own address answers everybody, as the register does; those below it answer its readers alone."""
+    _, _, seen = tables(root)
+    below = [one.partition("/<language>/")[2] for one in patterns() if "/texts/<slug>/" in one]
+    for layer in filled.LAYERS:
+        said = seen[f"text, {layer}"]
+        for one in below:
+            where = f"/en/{in_a_text(one, filled.slug('text', layer))}"
+            outside = [walker.get(where) for walker, sees in zip(walkers.values(), said, strict=True) if sees == "no"]
+            assert {answer.status_code for answer in outside} <= {200} if one.count("/") == 2 else {403, 405}, where
 
 
 def test_who_is_no_administrator_accredits_nobody_and_ends_nothing(walkers: dict[str, Any]) -> None:

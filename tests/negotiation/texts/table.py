@@ -46,9 +46,9 @@ def state(slug: str = SLUG, number: int | None = None) -> Any:
     return queries.state(text(slug), number)
 
 
-def rewritten(paragraph: str, old: str, new: str) -> list[Act]:
+def rewritten(paragraph: str, old: str, new: str, slug: str = SLUG) -> list[Act]:
     """The acts of who writes `new` where `old` stands in a paragraph of the version that stands."""
-    words = state().base[paragraph].text
+    words = state(slug).base[paragraph].text
     assert old in words
     return list(edits(paragraph, words, words.replace(old, new)))
 
@@ -62,8 +62,9 @@ def attempt(kind: str, value: dict[str, Any] | None, *, by: str, document: str =
     """Try an act about the text; gives `Done` or the refusal."""
     from corfu.negotiation.texts import documents
 
-    given = [] if value is None else [documents.document(text(), document, value)]
-    return cast.attempt(kind, {"text": SLUG, **payload}, by=by, documents=given)
+    whole = {"text": SLUG, **payload}
+    given = [] if value is None else [documents.document(text(whole["text"]), document, value)]
+    return cast.attempt(kind, whole, by=by, documents=given)
 
 
 def done(kind: str, value: dict[str, Any] | None, *, by: str, **more: Any) -> Any:
@@ -78,7 +79,8 @@ def file(acts: Sequence[Act], *, by: str, **more: Any) -> str:
     """File an amendment on the version that stands; gives its id."""
     from corfu.negotiation.texts.models import Amendment
 
-    result = done("amendment.file", asked(acts), by=by, version=text().number, **more)
+    number = text(more.get("text", SLUG)).number
+    result = done("amendment.file", asked(acts), by=by, version=number, **more)
     return str(Amendment.objects.get(place=result.index).pk)
 
 
@@ -86,8 +88,8 @@ def asked(acts: Sequence[Act], note: str = "") -> dict[str, Any]:
     return {"acts": list(map(plain.act_to, acts)), "note": note}
 
 
-def issue(choices: dict[str, Any], *, by: str = cast.CHAIR) -> Any:
+def issue(choices: dict[str, Any], *, by: str = cast.CHAIR, **more: Any) -> Any:
     """The chair issues the next version; `choices` by the key of their point."""
-    there = state()
+    there = state(more.get("text", SLUG))
     value = {"choices": plain.choices_to(choices), "on": there.version.sha256()}
-    return done("version.issue", value, by=by, document="dispositions", number=there.number + 1)
+    return done("version.issue", value, by=by, document="dispositions", number=there.number + 1, **more)
