@@ -168,7 +168,7 @@ def _gathered(
 # Languages
 
 
-_DEBTS: Final[queries.Kept[dict[str, tuple[int, int]]]] = queries.Kept(1000)
+DEBTS: Final[queries.Kept[dict[str, tuple[int, int]]]] = queries.Kept(1000)
 
 
 def debts(texts: Iterable[Text], languages: Mapping[str, Collection[str]]) -> dict[str, dict[str, tuple[int, int]]]:
@@ -176,7 +176,7 @@ def debts(texts: Iterable[Text], languages: Mapping[str, Collection[str]]) -> di
 
     `languages`: those that are wanted, by organization.
     """
-    found = {one.slug: kept for one in texts if (kept := _DEBTS.get(one)) is not None}
+    found = {one.slug: kept for one in texts if (kept := DEBTS.get(one)) is not None}
     rest = {one.slug: one for one in texts if one.slug not in found}
     if not rest:
         return found
@@ -188,7 +188,7 @@ def debts(texts: Iterable[Text], languages: Mapping[str, Collection[str]]) -> di
         text = rest[slug_of(one)]
         wanted = [lang for lang in languages[text.organisation] if lang != text.lang]
         found[text.slug] = {lang: _debt(one, follows.get((text.slug, lang), {})) for lang in wanted}
-        _DEBTS.put(found[text.slug], text)
+        DEBTS.put(found[text.slug], text)
     return found
 
 

@@ -53,7 +53,7 @@ def _touched(found: Found, one: Standing, code: str) -> Iterable[Row]:
 
 def _spoken(state: State, one: Standing) -> str:
     """What an amendment speaks of first."""
-    (act, *_rest) = [*one.acts, *(each["act"] for each in one.asked)]
+    act = one.acts[0] if one.acts else one.asked[0]["act"]
     if act["act"] == "insert":
         return gettext("a new paragraph %(place)s") % {"place": told_acts.after(state, act["after"])}
     return told_acts.named(state, act["paragraph"])
