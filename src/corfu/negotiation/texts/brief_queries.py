@@ -71,12 +71,14 @@ def find(actor: Actor, since: Since) -> Found:
     standings = list(_standings(code, texts, since, missing))
     there = [one for one in standings if one.number == texts[slug_of(one)].number]
     mine = [one for one in there if _backs(one)]
-    revisions = list(_revisions(texts, since, missing | {slug_of(one) for one in mine}))
+    fates = [one for one in standings if one.number != texts[slug_of(one)].number]
+    told = {slug_of(one) for one in fates}
+    revisions = list(_revisions(texts, since, missing | {slug_of(one) for one in mine}, told))
     bases = {slug_of(one): one for one in map(_whole, revisions) if one.closed is None and one.paragraphs}
     return Found(
         texts,
         mine,
-        [one for one in standings if one.number != texts[slug_of(one)].number],
+        fates,
         [one for one in there if not _backs(one) and one.asked_here and since.covers(*_came(one))],  # type: ignore[attr-defined]
         [one for one in revisions if since.covers(one.place, one.at)],
         positions,
@@ -122,14 +124,17 @@ def _standings(code: str, texts: Collection[str], since: Since, missing: Collect
     return found.select_related("amendment")
 
 
-def _revisions(texts: Collection[str], since: Since, whole: Collection[str]) -> QuerySet[Revision]:
-    """The latest versions since, and of some texts the one that stands; paragraphs only where they are needed."""
+def _revisions(
+    texts: Collection[str], since: Since, whole: Collection[str], told: Collection[str]
+) -> QuerySet[Revision]:
+    """The latest versions since, and of some texts (`whole`) the one that stands; with their paragraphs only where
+    these are needed: in new texts, in versions that stand, and in those of texts of which fates are `told`."""
     recent = Revision.objects.filter(since.q(), text__slug__in=texts).order_by("-place").values("pk")[:MOST]
     stands = Q(text__slug__in=whole, closed=None)
     found = Revision.objects.filter(Q(pk__in=recent) | stands).order_by("-place").defer("paragraphs", "since")
     kept = {"default": None, "output_field": JSONField()}
     return found.annotate(
-        whole=Case(When(stands | Q(place=F("text__place")), then=F("paragraphs")), **kept),
+        whole=Case(When(stands | Q(place=F("text__place")) | Q(text__slug__in=told), then=F("paragraphs")), **kept),
         whole_since=Case(When(stands, then=F("since")), **kept),
     )
 

@@ -111,7 +111,7 @@ def _issued(text: Text, one: Revision) -> Row:
         "by": telling.participant(one.author).name,
         "said": gettext("a new text") if opened else said,
         "url": reverse("texts:text", args=[text.slug]) if opened else compare,
-        "words": _words_of(one),
+        "words": _whole(one) if opened else _differing(one),
     }
 
 
@@ -120,10 +120,13 @@ def _text(text: Text) -> Row:
     return {"symbol": text.symbol, "title": title.text, "lang": title.lang}
 
 
-def _words_of(one: Revision) -> int:
-    """How many words there are to read in a version: what differs, or the whole of a new text."""
-    if not one.changes:
-        return sum(words(paragraph["text"]) for paragraph in one.paragraphs)
+def _whole(one: Revision) -> int:
+    """How many words a new text has."""
+    return sum(words(paragraph["text"]) for paragraph in one.paragraphs)
+
+
+def _differing(one: Revision) -> int:
+    """How many words differ from the version before: those that went, and those that came."""
     return sum(words(change["old"]) + words(change["new"]) for change in one.changes)
 
 
@@ -171,35 +174,30 @@ def reading(rows: Iterable[Row]) -> Row:
 
 
 def fates(found: Found) -> list[Row]:
-    """For each version that came what became of the participant's words, in a word each."""
-    following = {(slug_of(one), one.number - 1): one for one in found.issued}
-    grouped: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for one in found.fates:
-        if next_ := following.get((slug_of(one), one.number)):
-            names = _called(next_)
-            grouped[slug_of(one), one.number] += [
-                {"name": names.get(outcome["paragraph"]) or "¶", "fate": told.fate(outcome)} for outcome in one.outcomes
-            ]
-    return [
-        {
-            **_text(found.texts[slug]),
-            "number": number + 1,
-            "url": reverse("texts:mine", args=[slug]),
-            "outcomes": outcomes,
-        }
-        for (slug, number), outcomes in sorted(grouped.items(), key=lambda pair: following[pair[0]].place, reverse=True)
-    ]
+    """For each version that came, the latest first, what became of the participant's words, in a word each."""
+    rows: list[Row] = []
+    for one in found.issued:
+        of_it = (each for each in found.fates if (slug_of(each), each.number + 1) == (slug_of(one), one.number))
+        outcomes = [outcome for standing in of_it for outcome in standing.outcomes]
+        if outcomes:
+            rows.append(_fates(found.texts[slug_of(one)], one, outcomes))
+    return rows
 
 
-def _called(one: Revision) -> dict[str, str]:
-    """What paragraphs of the version before are called, and those new in this one, by its concordance table."""
-    old = [(id_, label) for id_, label, _new, _labels in one.concordance if id_]
-    new = [pair for _id, _label, ids, labels in one.concordance for pair in zip(ids, labels, strict=True)]
-    found: dict[str, str] = {}
-    for pairs in (new, old):
-        kinds = ((label, Kind.ITEM if label.startswith("(") else Kind.OPERATIVE) for _, label in pairs)
-        found |= dict(zip((id_ for id_, _ in pairs), addresses(kinds), strict=True))
-    return found
+def _fates(text: Text, one: Revision, outcomes: Iterable[dict[str, str]]) -> Row:
+    called = _called(text, one)
+    told_ = [{"name": called.get(each["paragraph"], "¶"), "fate": told.fate(each)} for each in outcomes]
+    return {**_text(text), "number": one.number, "url": reverse("texts:mine", args=[text.slug]), "outcomes": told_}
+
+
+def _called(text: Text, one: Revision) -> dict[str, str]:
+    """What paragraphs of the version before are called, and those that are new in this one."""
+    state = gather(text, one, ())
+    new = {id_: state.names[id_] or told_acts.by_words(each.kind, each.text) for id_, each in state.base.items()}
+    pairs = [(id_, label) for id_, label, _new, _labels in one.concordance if id_]
+    kinds = ((label, Kind.ITEM if label.startswith("(") else Kind.OPERATIVE) for _, label in pairs)
+    old = zip((id_ for id_, _ in pairs), addresses(kinds), strict=True)
+    return new | {id_: name for id_, name in old if name}
 
 
 # Until when
