@@ -192,11 +192,11 @@ def test_translations_wait_for_the_secretariat(opened: Path) -> None:
     payload: dict[str, Any] = {"lang": "fr", "standing": "official", "follows": 1}
     table.done("language.deliver", {"paragraphs": given}, by="SEC", document="translation", **payload)
     assert "French" not in seen(signed_in("SEC"))
-    assert "German: 5 paragraphs missing, 0 behind the original." in seen(signed_in("SEC"))
+    assert "German: paragraphs missing: 5, behind the original: 0;" in seen(signed_in("SEC"))
     table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
     (point,) = table.state().points
     table.issue({point.key: take(1)})
-    assert "French: 0 paragraphs missing, 1 behind the original." in seen(signed_in("SEC"))
+    assert "French: paragraphs missing: 0, behind the original: 1;" in seen(signed_in("SEC"))
     assert "French" not in seen(signed_in(SAR))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, QuerySet, 
 
 from corfu.acts.actor import Actor
 from corfu.negotiation.texts import queries
-from corfu.negotiation.texts.models import Position, Revision, Standing, Suggestion, Supporter, Text
+from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Supporter, Text
 from corfu.negotiation.texts.state import State, gather
 
 MOST: Final = 40
@@ -39,7 +39,8 @@ class Found:
 
     `mine`: how its amendments stand on the versions that stand; `fates`: how they stood on versions that were followed
     by another since; `others`: new amendments of others to texts where it asked something. `states`: of the texts on
-    which it took positions or was asked for an answer. `bases`: of the texts of `mine`, the version that stands.
+    which it took positions or was asked for an answer. `bases`: the versions that stand, of texts of which something is
+    to be said.
     """
 
     texts: Mapping[str, Text]
@@ -72,14 +73,15 @@ def find(actor: Actor, since: Since) -> Found:
     there = [one for one in standings if one.number == texts[slug_of(one)].number]
     mine = [one for one in there if _backs(one)]
     fates = [one for one in standings if one.number != texts[slug_of(one)].number]
-    told = {slug_of(one) for one in fates}
-    revisions = list(_revisions(texts, since, missing | {slug_of(one) for one in mine}, told))
+    others = [one for one in there if not _backs(one) and _is_new(one, since)]
+    spoken = {slug_of(one) for one in (*others, *filter(waits, mine))}
+    revisions = list(_revisions(texts, since, missing | spoken, {slug_of(one) for one in fates}))
     bases = {slug_of(one): one for one in map(_whole, revisions) if one.closed is None and one.paragraphs}
     return Found(
         texts,
         mine,
         fates,
-        [one for one in there if not _backs(one) and one.asked_here and since.covers(*_came(one))],  # type: ignore[attr-defined]
+        others,
         [one for one in revisions if since.covers(one.place, one.at)],
         positions,
         unanswered,
@@ -103,8 +105,15 @@ def _backs(one: Standing) -> bool:
     return one.support is not None  # type: ignore[attr-defined]
 
 
-def _came(one: Standing) -> tuple[int, datetime]:
-    return one.amendment.place, one.amendment.at
+def _is_new(one: Standing, since: Since) -> bool:
+    """Whether an amendment came since, to a text of which the participant asks something."""
+    asked: bool = one.asked_here  # type: ignore[attr-defined]
+    return asked and since.covers(one.amendment.place, one.amendment.at)
+
+
+def waits(one: Standing) -> bool:
+    """Whether an amendment that the participant stands behind waits to be confirmed, or for its support."""
+    return bool(one.asked) or one.support < one.revision  # type: ignore[attr-defined]
 
 
 def _standings(code: str, texts: Collection[str], since: Since, missing: Collection[str]) -> QuerySet[Standing]:
@@ -113,15 +122,17 @@ def _standings(code: str, texts: Collection[str], since: Since, missing: Collect
     behind = Supporter.objects.filter(participant=code, left=None)
     author = Supporter.objects.filter(amendment=OuterRef("amendment"), left=None)
     following = Revision.objects.filter(since.q(), text=OuterRef("text"), number=OuterRef("number") + 1)
-    found = Standing.objects.filter(text__slug__in=texts).annotate(
+    asked = behind.values("amendment__text")
+    new = Amendment.objects.filter(since.q(), text__in=asked, withdrawn=None)
+    # By lists of ids, which the database finds by its indexes: a condition on each row would be asked of all there are.
+    mine, stands = Q(amendment__in=behind.values("amendment")), Q(number=F("text__number"), amendment__withdrawn=None)
+    found = Standing.objects.filter(mine | Q(amendment__in=new.values("pk")) | Q(text__slug__in=missing))
+    found = found.filter(stands | (mine & Exists(following)), text__slug__in=texts)
+    return found.select_related("amendment").annotate(
         support=Subquery(behind.filter(amendment=OuterRef("amendment")).values("revision")[:1]),
         sponsored=Exists(author.filter(participant=OuterRef("amendment__author"))),
         asked_here=Exists(behind.filter(amendment__text=OuterRef("text"))),
     )
-    mine, stands = Q(support__isnull=False), Q(number=F("text__number"), amendment__withdrawn=None)
-    new = Q(asked_here=True) & since.q("amendment__")
-    found = found.filter((stands & (mine | new | Q(text__slug__in=missing))) | (mine & Exists(following)))
-    return found.select_related("amendment")
 
 
 def _revisions(

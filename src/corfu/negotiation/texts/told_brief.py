@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from corfu.acts import telling
 from corfu.negotiation.texts import told, told_acts, told_languages
-from corfu.negotiation.texts.brief_queries import Found, slug_of
+from corfu.negotiation.texts.brief_queries import Found, slug_of, waits
 from corfu.negotiation.texts.models import Revision, Standing, Text
 from corfu.negotiation.texts.state import State, gather
 from corfu.wording.labels import addresses
@@ -25,7 +25,7 @@ A_MINUTE: Final = 200
 def waiting(found: Found, code: str) -> list[Row]:
     """What a participant is asked to do: to confirm, to renew, to answer."""
     return [
-        *(row for one in found.mine for row in _touched(found, one, code)),
+        *(row for one in found.mine if waits(one) for row in _touched(found, one, code)),
         *(row for state in found.states.values() for row in _positions(state, code)),
         *(row for one in found.suggestions if (row := _suggestion(found, one))),
     ]
@@ -79,16 +79,18 @@ def _suggestion(found: Found, one: Any) -> Row | None:
 
 
 def languages(texts: Mapping[str, Text], debts: Mapping[str, Mapping[str, tuple[int, int]]]) -> list[Row]:
-    """What waits for the translators."""
+    """What waits for the translators: a line for each text."""
     rows: list[Row] = []
     for slug, text in texts.items():
-        for lang, (missing, late) in debts.get(slug, {}).items():
-            if missing or late:
-                url = f"{reverse('texts:language', args=[slug, lang])}?todo=1"
-                said = gettext("%(language)s: %(missing)d paragraphs missing, %(behind)d behind the original.")
-                facts = {"language": told_languages.name(lang).capitalize(), "missing": missing, "behind": late}
-                rows.append(_wait(text, said % facts, url))
+        owed = [_owed(lang, *debt) for lang, debt in debts.get(slug, {}).items() if any(debt)]
+        if owed:
+            rows.append(_wait(text, f"{'; '.join(owed)}.", reverse("texts:languages", args=[slug])))
     return rows
+
+
+def _owed(lang: str, missing: int, late: int) -> str:
+    said = gettext("%(language)s: paragraphs missing: %(missing)d, behind the original: %(behind)d")
+    return said % {"language": told_languages.name(lang).capitalize(), "missing": missing, "behind": late}
 
 
 # What changed
