@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, QuerySet, 
 
 from corfu.acts.actor import Actor
 from corfu.negotiation.texts import queries
-from corfu.negotiation.texts.models import Position, Revision, Standing, Suggestion, Supporter, Text
+from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Supporter, Text
 from corfu.negotiation.texts.state import State, gather
 
 MOST: Final = 40
@@ -39,7 +39,8 @@ class Found:
 
     `mine`: how its amendments stand on the versions that stand; `fates`: how they stood on versions that were followed
     by another since; `others`: new amendments of others to texts where it asked something. `states`: of the texts on
-    which it took positions or was asked for an answer. `bases`: of the texts of `mine`, the version that stands.
+    which it took positions or was asked for an answer. `bases`: the versions that stand, of texts of which something is
+    to be said.
     """
 
     texts: Mapping[str, Text]
@@ -71,13 +72,16 @@ def find(actor: Actor, since: Since) -> Found:
     standings = list(_standings(code, texts, since, missing))
     there = [one for one in standings if one.number == texts[slug_of(one)].number]
     mine = [one for one in there if _backs(one)]
-    revisions = list(_revisions(texts, since, missing | {slug_of(one) for one in mine}))
+    fates = [one for one in standings if one.number != texts[slug_of(one)].number]
+    others = [one for one in there if not _backs(one) and _is_new(one, since)]
+    spoken = {slug_of(one) for one in (*others, *filter(waits, mine))}
+    revisions = list(_revisions(texts, since, missing | spoken, {slug_of(one) for one in fates}))
     bases = {slug_of(one): one for one in map(_whole, revisions) if one.closed is None and one.paragraphs}
     return Found(
         texts,
         mine,
-        [one for one in standings if one.number != texts[slug_of(one)].number],
-        [one for one in there if not _backs(one) and one.asked_here and since.covers(*_came(one))],  # type: ignore[attr-defined]
+        fates,
+        others,
         [one for one in revisions if since.covers(one.place, one.at)],
         positions,
         unanswered,
@@ -101,8 +105,15 @@ def _backs(one: Standing) -> bool:
     return one.support is not None  # type: ignore[attr-defined]
 
 
-def _came(one: Standing) -> tuple[int, datetime]:
-    return one.amendment.place, one.amendment.at
+def _is_new(one: Standing, since: Since) -> bool:
+    """Whether an amendment came since, to a text of which the participant asks something."""
+    asked: bool = one.asked_here  # type: ignore[attr-defined]
+    return asked and since.covers(one.amendment.place, one.amendment.at)
+
+
+def waits(one: Standing) -> bool:
+    """Whether an amendment that the participant stands behind waits to be confirmed, or for its support."""
+    return bool(one.asked) or one.support < one.revision  # type: ignore[attr-defined]
 
 
 def _standings(code: str, texts: Collection[str], since: Since, missing: Collection[str]) -> QuerySet[Standing]:
@@ -111,25 +122,30 @@ def _standings(code: str, texts: Collection[str], since: Since, missing: Collect
     behind = Supporter.objects.filter(participant=code, left=None)
     author = Supporter.objects.filter(amendment=OuterRef("amendment"), left=None)
     following = Revision.objects.filter(since.q(), text=OuterRef("text"), number=OuterRef("number") + 1)
-    found = Standing.objects.filter(text__slug__in=texts).annotate(
+    asked = behind.values("amendment__text")
+    new = Amendment.objects.filter(since.q(), text__in=asked, withdrawn=None)
+    # By lists of ids, which the database finds by its indexes: a condition on each row would be asked of all there are.
+    mine, stands = Q(amendment__in=behind.values("amendment")), Q(number=F("text__number"), amendment__withdrawn=None)
+    found = Standing.objects.filter(mine | Q(amendment__in=new.values("pk")) | Q(text__slug__in=missing))
+    found = found.filter(stands | (mine & Exists(following)), text__slug__in=texts)
+    return found.select_related("amendment").annotate(
         support=Subquery(behind.filter(amendment=OuterRef("amendment")).values("revision")[:1]),
         sponsored=Exists(author.filter(participant=OuterRef("amendment__author"))),
         asked_here=Exists(behind.filter(amendment__text=OuterRef("text"))),
     )
-    mine, stands = Q(support__isnull=False), Q(number=F("text__number"), amendment__withdrawn=None)
-    new = Q(asked_here=True) & since.q("amendment__")
-    found = found.filter((stands & (mine | new | Q(text__slug__in=missing))) | (mine & Exists(following)))
-    return found.select_related("amendment")
 
 
-def _revisions(texts: Collection[str], since: Since, whole: Collection[str]) -> QuerySet[Revision]:
-    """The latest versions since, and of some texts the one that stands; paragraphs only where they are needed."""
+def _revisions(
+    texts: Collection[str], since: Since, whole: Collection[str], told: Collection[str]
+) -> QuerySet[Revision]:
+    """The latest versions since, and of some texts (`whole`) the one that stands; with their paragraphs only where
+    these are needed: in new texts, in versions that stand, and in those of texts of which fates are `told`."""
     recent = Revision.objects.filter(since.q(), text__slug__in=texts).order_by("-place").values("pk")[:MOST]
     stands = Q(text__slug__in=whole, closed=None)
     found = Revision.objects.filter(Q(pk__in=recent) | stands).order_by("-place").defer("paragraphs", "since")
     kept = {"default": None, "output_field": JSONField()}
     return found.annotate(
-        whole=Case(When(stands | Q(place=F("text__place")), then=F("paragraphs")), **kept),
+        whole=Case(When(stands | Q(place=F("text__place")) | Q(text__slug__in=told), then=F("paragraphs")), **kept),
         whole_since=Case(When(stands, then=F("since")), **kept),
     )
 
@@ -168,7 +184,7 @@ def _gathered(
 # Languages
 
 
-_DEBTS: Final[queries.Kept[dict[str, tuple[int, int]]]] = queries.Kept(1000)
+DEBTS: Final[queries.Kept[dict[str, tuple[int, int]]]] = queries.Kept(1000)
 
 
 def debts(texts: Iterable[Text], languages: Mapping[str, Collection[str]]) -> dict[str, dict[str, tuple[int, int]]]:
@@ -176,7 +192,7 @@ def debts(texts: Iterable[Text], languages: Mapping[str, Collection[str]]) -> di
 
     `languages`: those that are wanted, by organization.
     """
-    found = {one.slug: kept for one in texts if (kept := _DEBTS.get(one)) is not None}
+    found = {one.slug: kept for one in texts if (kept := DEBTS.get(one)) is not None}
     rest = {one.slug: one for one in texts if one.slug not in found}
     if not rest:
         return found
@@ -188,7 +204,7 @@ def debts(texts: Iterable[Text], languages: Mapping[str, Collection[str]]) -> di
         text = rest[slug_of(one)]
         wanted = [lang for lang in languages[text.organisation] if lang != text.lang]
         found[text.slug] = {lang: _debt(one, follows.get((text.slug, lang), {})) for lang in wanted}
-        _DEBTS.put(found[text.slug], text)
+        DEBTS.put(found[text.slug], text)
     return found
 
 

@@ -107,7 +107,7 @@ def from_file(data: bytes, name: str, state: State) -> Given | str:
         return Given({one.id: written(line.text) for one, line in zip(state.paragraphs, found, strict=True)})
     facts = {"file": len(found), "text": len(state.paragraphs)}
     sentence = gettext(
-        "This file has %(file)d paragraphs and the text has %(text)d, and none of them bears its mark: download the"
+        "This file has %(file)d and the text %(text)d paragraphs, and none of them bears its mark: download the"
         " Word file for translators, write in it, and upload that."
     )
     return sentence % facts

@@ -73,6 +73,11 @@ class Kept(Generic[T]):
             while len(self._found) > self._most:
                 self._found.popitem(last=False)
 
+    def forget(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._found.clear()
+
 
 STATES: Final[Kept[State]] = Kept(64)
 

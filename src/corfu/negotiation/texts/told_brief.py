@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from corfu.acts import telling
 from corfu.negotiation.texts import told, told_acts, told_languages
-from corfu.negotiation.texts.brief_queries import Found, slug_of
+from corfu.negotiation.texts.brief_queries import Found, slug_of, waits
 from corfu.negotiation.texts.models import Revision, Standing, Text
 from corfu.negotiation.texts.state import State, gather
 from corfu.wording.labels import addresses
@@ -25,7 +25,7 @@ A_MINUTE: Final = 200
 def waiting(found: Found, code: str) -> list[Row]:
     """What a participant is asked to do: to confirm, to renew, to answer."""
     return [
-        *(row for one in found.mine for row in _touched(found, one, code)),
+        *(row for one in found.mine if waits(one) for row in _touched(found, one, code)),
         *(row for state in found.states.values() for row in _positions(state, code)),
         *(row for one in found.suggestions if (row := _suggestion(found, one))),
     ]
@@ -53,7 +53,7 @@ def _touched(found: Found, one: Standing, code: str) -> Iterable[Row]:
 
 def _spoken(state: State, one: Standing) -> str:
     """What an amendment speaks of first."""
-    (act, *_rest) = [*one.acts, *(each["act"] for each in one.asked)]
+    act = one.acts[0] if one.acts else one.asked[0]["act"]
     if act["act"] == "insert":
         return gettext("a new paragraph %(place)s") % {"place": told_acts.after(state, act["after"])}
     return told_acts.named(state, act["paragraph"])
@@ -79,16 +79,18 @@ def _suggestion(found: Found, one: Any) -> Row | None:
 
 
 def languages(texts: Mapping[str, Text], debts: Mapping[str, Mapping[str, tuple[int, int]]]) -> list[Row]:
-    """What waits for the translators."""
+    """What waits for the translators: a line for each text."""
     rows: list[Row] = []
     for slug, text in texts.items():
-        for lang, (missing, late) in debts.get(slug, {}).items():
-            if missing or late:
-                url = f"{reverse('texts:language', args=[slug, lang])}?todo=1"
-                said = gettext("%(language)s: %(missing)d paragraphs missing, %(behind)d behind the original.")
-                facts = {"language": told_languages.name(lang).capitalize(), "missing": missing, "behind": late}
-                rows.append(_wait(text, said % facts, url))
+        owed = [_owed(lang, *debt) for lang, debt in debts.get(slug, {}).items() if any(debt)]
+        if owed:
+            rows.append(_wait(text, f"{'; '.join(owed)}.", reverse("texts:languages", args=[slug])))
     return rows
+
+
+def _owed(lang: str, missing: int, late: int) -> str:
+    said = gettext("%(language)s: paragraphs missing: %(missing)d, behind the original: %(behind)d")
+    return said % {"language": told_languages.name(lang).capitalize(), "missing": missing, "behind": late}
 
 
 # What changed
@@ -111,7 +113,7 @@ def _issued(text: Text, one: Revision) -> Row:
         "by": telling.participant(one.author).name,
         "said": gettext("a new text") if opened else said,
         "url": reverse("texts:text", args=[text.slug]) if opened else compare,
-        "words": _words_of(one),
+        "words": _whole(one) if opened else _differing(one),
     }
 
 
@@ -120,10 +122,13 @@ def _text(text: Text) -> Row:
     return {"symbol": text.symbol, "title": title.text, "lang": title.lang}
 
 
-def _words_of(one: Revision) -> int:
-    """How many words there are to read in a version: what differs, or the whole of a new text."""
-    if not one.changes:
-        return sum(words(paragraph["text"]) for paragraph in one.paragraphs)
+def _whole(one: Revision) -> int:
+    """How many words a new text has."""
+    return sum(words(paragraph["text"]) for paragraph in one.paragraphs)
+
+
+def _differing(one: Revision) -> int:
+    """How many words differ from the version before: those that went, and those that came."""
     return sum(words(change["old"]) + words(change["new"]) for change in one.changes)
 
 
@@ -171,35 +176,30 @@ def reading(rows: Iterable[Row]) -> Row:
 
 
 def fates(found: Found) -> list[Row]:
-    """For each version that came what became of the participant's words, in a word each."""
-    following = {(slug_of(one), one.number - 1): one for one in found.issued}
-    grouped: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for one in found.fates:
-        if next_ := following.get((slug_of(one), one.number)):
-            names = _called(next_)
-            grouped[slug_of(one), one.number] += [
-                {"name": names.get(outcome["paragraph"]) or "¶", "fate": told.fate(outcome)} for outcome in one.outcomes
-            ]
-    return [
-        {
-            **_text(found.texts[slug]),
-            "number": number + 1,
-            "url": reverse("texts:mine", args=[slug]),
-            "outcomes": outcomes,
-        }
-        for (slug, number), outcomes in sorted(grouped.items(), key=lambda pair: following[pair[0]].place, reverse=True)
-    ]
+    """For each version that came, the latest first, what became of the participant's words, in a word each."""
+    rows: list[Row] = []
+    for one in found.issued:
+        of_it = (each for each in found.fates if (slug_of(each), each.number + 1) == (slug_of(one), one.number))
+        outcomes = [outcome for standing in of_it for outcome in standing.outcomes]
+        if outcomes:
+            rows.append(_fates(found.texts[slug_of(one)], one, outcomes))
+    return rows
 
 
-def _called(one: Revision) -> dict[str, str]:
-    """What paragraphs of the version before are called, and those new in this one, by its concordance table."""
-    old = [(id_, label) for id_, label, _new, _labels in one.concordance if id_]
-    new = [pair for _id, _label, ids, labels in one.concordance for pair in zip(ids, labels, strict=True)]
-    found: dict[str, str] = {}
-    for pairs in (new, old):
-        kinds = ((label, Kind.ITEM if label.startswith("(") else Kind.OPERATIVE) for _, label in pairs)
-        found |= dict(zip((id_ for id_, _ in pairs), addresses(kinds), strict=True))
-    return found
+def _fates(text: Text, one: Revision, outcomes: Iterable[dict[str, str]]) -> Row:
+    called = _called(text, one)
+    told_ = [{"name": called.get(each["paragraph"], "¶"), "fate": told.fate(each)} for each in outcomes]
+    return {**_text(text), "number": one.number, "url": reverse("texts:mine", args=[text.slug]), "outcomes": told_}
+
+
+def _called(text: Text, one: Revision) -> dict[str, str]:
+    """What paragraphs of the version before are called, and those that are new in this one."""
+    state = gather(text, one, ())
+    new = {id_: state.names[id_] or told_acts.by_words(each.kind, each.text) for id_, each in state.base.items()}
+    pairs = [(id_, label) for id_, label, _new, _labels in one.concordance if id_]
+    kinds = ((label, Kind.ITEM if label.startswith("(") else Kind.OPERATIVE) for _, label in pairs)
+    old = zip((id_ for id_, _ in pairs), addresses(kinds), strict=True)
+    return new | {id_: name for id_, name in old if name}
 
 
 # Until when

@@ -34,17 +34,17 @@ def brief(request: HttpRequest) -> HttpResponse:
     since = Since(None if seen is None else min(seen, size), now_of(request) - FIRST)
     found = brief_queries.find(actor, since)
     issued, amendments = told_brief.issued(found), told_brief.amendments(found)
-    waiting = told_brief.waiting(found, actor.code)
+    waits = told_brief.waiting(found, actor.code)
     if actor.is_secretariat:
         spoken = {one.id: one.languages for one in telling.all_profiles()}
         debts = brief_queries.debts(found.texts.values(), spoken)
-        waiting += told_brief.languages(found.texts, debts)
+        waits += told_brief.languages(found.texts, debts)
     context: dict[str, Any] = {
         "section": "texts",
         "who": telling.participant(actor.code).name,
         "seen": seen,
         "size": size,
-        "waiting": waiting,
+        "waits": waits,
         "issued": issued,
         "many": len(issued) == MOST and MOST,
         "amendments": amendments,
