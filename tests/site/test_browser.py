@@ -204,7 +204,7 @@ def test_without_scripts_menus_open_links_lead_and_forms_post(plain: Page) -> No
     plain.locator(".menu > summary").click()
     plain.locator(".menu nav").get_by_role("link", name="Registre").click()
     expect(plain).to_have_url(re.compile("/fr/record/$"))
-    plain.locator("select[name=kind]").select_option("process.open")
+    plain.locator("select[name=kind]").select_option("process.close")
     plain.locator("form.filter button").click()
     expect(plain.locator("main tbody tr")).to_have_count(1)
     plain.goto("/fr/processes/corfu/")
