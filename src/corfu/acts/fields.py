@@ -99,7 +99,8 @@ def _is_fact(value: object) -> bool:
     return value.get("standing") in STANDINGS and isinstance(source, str) and len(source) <= 1_000
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int]:
+    """A whole number, from 0."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
@@ -127,7 +128,7 @@ FACT: Final = Field(_is_fact, _("a source and a standing"))
 BOOLEAN: Final = Field(lambda value: isinstance(value, bool), _("true or false"))
 NAMES: Final = Field(_all(is_text), _("a list of names"))
 LAYER: Final = Field(_is_layer, "public | participants | states | chair | group:…")
-NUMBER: Final = Field(_is_number, _("a whole number"))
+NUMBER: Final = Field(is_number, _("a whole number"))
 
 
 def optional(field: Field) -> Field:

@@ -156,7 +156,7 @@ class _Table:
     def _suggest(self, told: Suggestion, played: Played) -> None:
         point = point_of(told.words, played.points, ("suggestion", told.id))
         said = {
-            **_place(point, told.words.text),
+            **_place(self._state(), point, told.words.text),
             "draws_on": sorted(self.ids[key] for key in told.words.draws_on),
             "note": told.explanation,
         }
@@ -169,7 +169,7 @@ class _Table:
             )
 
     def _position(self, by: str, point: Point, wording: str, stance: str, note: str, **more: str) -> None:
-        said = {**_place(point, wording), "stance": stance, "note": note}
+        said = {**_place(self._state(), point, wording), "stance": stance, "note": note}
         about = self._about(version=self._text().number, **more)
         self._done(by, "position.take", about, self._document("position", said))
 
@@ -196,9 +196,9 @@ def _by_language(text: Words) -> dict[str, str]:
     return {lang: text[lang] for lang in text}
 
 
-def _place(point: Point, wording: str) -> dict[str, str]:
-    kind = str(point.kind)
-    return {"paragraph": point.paragraph, "kind": kind, "base": point.variants[0].text, "wording": wording}
+def _place(state: State, told: Point, wording: str) -> dict[str, Any]:
+    point = next(one for one in state.points if _words(one) == _words(told))
+    return {**state.spot(point)._asdict(), "wording": wording}
 
 
 def _matched(played: Played, points: Sequence[Point]) -> Iterator[tuple[str, Choice]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from corfu.wording import plain
-from corfu.wording.model import Delete, Move, Reserve, ReserveKind
+from corfu.wording.model import Delete, Insert, Move, Paragraph, Reserve, ReserveKind
 from corfu.wording.points import BASE, take, word
 from tests import cast
 from tests.negotiation.texts import table
@@ -138,6 +138,44 @@ def test_a_position_is_for_exact_words(opened: Path) -> None:
     assert table.state().on_the_table(position)
     table.file(table.rewritten("p2", "within 48 hours", "in due time"), by=SAR)
     assert not table.state().on_the_table(position)  # the contested words are others now
+
+
+def test_a_position_on_one_of_two_equal_words_is_on_that_one_alone(house: Path) -> None:
+    """“shall … shall” in one paragraph: two contested places with the same words."""
+    table.open_text()
+    table.file(table.rewritten("p2", "shall reply in writing", "shall reply in writing, and shall say why,"), by=NOR)
+    there = table.state()
+    table.issue({there.points[0].key: take(1)})
+    table.file(table.rewritten("p2", "States shall", "States should"), by=VEL)
+    table.file(table.rewritten("p2", "and shall", "and should"), by=VEL)
+    first, second = table.state().points
+    assert first.variants[0].text == second.variants[0].text == "shall"
+    value = {**table.state().spot(second)._asdict(), "wording": "should", "stance": "objects", "note": ""}
+    table.done("position.take", value, by=SAR, version=2, document="position")
+    (position,) = table.state().latest_positions()
+    assert position.spot == table.state().spot(second) != table.state().spot(first)
+    drawn = {"wording": "may", "draws_on": list(second.variants[1].support.amendments), "note": ""}
+    suggested = {**table.state().spot(second)._asdict(), **drawn}
+    table.done("wording.suggest", suggested, by=CHAIR, version=2, document="suggestion")
+    assert [len(table.state().suggestions_on(one)) for one in (first, second)] == [0, 1]
+
+
+def test_new_paragraphs_have_ids_that_word_can_carry_and_nothing_else_has(opened: Path) -> None:
+    def tried(id_: str) -> str:
+        acts = [Insert("p3", Paragraph(id_, "2 bis. Invites all;"))]
+        return refused(table.attempt("amendment.file", table.asked(acts), by=NOR, version=1))[0]
+
+    assert [tried("P3"), tried("x" * 60)] == ["text.form", "text.form"]
+    table.file([Insert("p3", Paragraph("new", "2 bis. Invites all;"))], by=NOR)
+    acts = [Insert("p3", Paragraph("NEW", "2 bis. Invites some;"))]
+    assert refused(table.attempt("amendment.file", table.asked(acts), by=VEL, version=1))[0] == "text.form"
+
+
+def test_a_deadline_that_is_over_is_refused(opened: Path) -> None:
+    there = table.state()
+    value = {"choices": {}, "on": there.version.sha256()}
+    given: dict[str, Any] = {"number": 2, "document": "dispositions", "until": "2020-01-01T00:00:00Z"}
+    assert refused(table.attempt("version.issue", value, by=CHAIR, **given)) == ("text.until", "house.form")
 
 
 def test_the_next_version_accounts_for_every_act(opened: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_position_is_taken_and_refused_with_the_remark_kept(opened: Path) -> N
     table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
     point = span("p2")
     place = {"paragraph": "p2", "kind": "span", "base": point.variants[0].text, "wording": point.variants[1].text}
-    about = json.dumps(place, sort_keys=True)
+    about = json.dumps({**place, "nth": 0}, sort_keys=True)
     form = {"do": "position", "paragraph": "p2", "about": about, "stance": "can-live-with", "note": "if it is soon"}
     velmara = pages.client(VEL)
     assert velmara.post(pages.url("act/"), {**form, "version": "1"}).status_code == 302

@@ -7,14 +7,14 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
-from corfu.acts.fields import NUMBER, SLUG, optional
+from corfu.acts.fields import NUMBER, SLUG, is_number, optional
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Applied, Document, Kind, Payload, register
 from corfu.meetings.acts import is_chair, not_chair
 from corfu.negotiation.texts import rules
 from corfu.negotiation.texts.amendment_acts import AN_ID, note_too_long
 from corfu.negotiation.texts.documents import said_by
-from corfu.negotiation.texts.models import Position, Suggestion, Text
+from corfu.negotiation.texts.models import Position, Spot, Suggestion, Text
 from corfu.negotiation.texts.queries import state
 from corfu.negotiation.texts.text_acts import about, touch
 from corfu.wording.model import SPLIT
@@ -22,18 +22,23 @@ from corfu.wording.points import Point, PointKind
 
 STANCES: Final = ("supports", "can-live-with", "reserves", "objects", "none")
 """What a participant may say of a wording; "none": nothing any more."""
-_PLACE: Final = ("paragraph", "kind", "base", "wording")
+_WORDS: Final = ("paragraph", "kind", "base", "wording")
 
 
 def _point(found: Text, given: Mapping[str, Any]) -> Point | Refusal:
     """The open point that a position or a suggestion is about."""
-    if not all(isinstance(given.get(name), str) for name in _PLACE):
+    nth = given.get("nth", 0)
+    if not all(isinstance(given.get(name), str) for name in _WORDS) or not is_number(nth):
         return Refusal("text.form", "house.form", _("Say which words it is about."), status=400)
     there = state(found)
     assert there is not None
-    point = there.point_of(given["paragraph"], given["kind"], given["base"])
+    point = there.spots.get(Spot(given["paragraph"], given["kind"], given["base"], nth))
     sentence = _("These words are not contested any more: nothing was done. Look at the text as it stands.")
     return point or Refusal("text.point", "house.text", sentence)
+
+
+def _place(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {**{name: given.get(name, "") for name in _WORDS}, "nth": given.get("nth", 0)}
 
 
 # Positions
@@ -90,7 +95,7 @@ def _take(applied: Applied) -> None:
         suggestion_id=payload.get("suggestion"),
         stance=given.get("stance", "none"),
         note=given.get("note", ""),
-        **{name: given.get(name, "") for name in _PLACE},
+        **_place(given),
     )
     touch(payload["text"], applied)
 
@@ -168,7 +173,7 @@ def _suggest(applied: Applied) -> None:
         at=datetime.fromisoformat(applied.at),
         draws_on=given.get("draws_on", []),
         note=given.get("note", ""),
-        **{name: given.get(name, "") for name in _PLACE},
+        **_place(given),
     )
     touch(payload["text"], applied)
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, JSONField, OuterRef, Q, QuerySet, 
 
 from corfu.acts.actor import Actor
 from corfu.negotiation.texts import queries
-from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Supporter, Text
+from corfu.negotiation.texts.models import Amendment, Position, Revision, Spot, Standing, Suggestion, Supporter, Text
 from corfu.negotiation.texts.state import State, gather
 
 MOST: Final = 40
@@ -96,8 +96,8 @@ def _unanswered(suggestions: Iterable[Suggestion], positions: Iterable[Position]
     return [one for one in suggestions if _towards(one) not in said]
 
 
-def _towards(one: Position | Suggestion) -> tuple[str, str, str, str, str]:
-    return slug_of(one), one.paragraph, one.kind, one.base, one.wording
+def _towards(one: Position | Suggestion) -> tuple[str, Spot, str]:
+    return slug_of(one), one.spot, one.wording
 
 
 def _backs(one: Standing) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corfu.acts import telling
 from corfu.negotiation.texts import places, told_acts
-from corfu.negotiation.texts.models import Position, Suggestion
+from corfu.negotiation.texts.models import Position, Spot, Suggestion
 from corfu.negotiation.texts.places import Chosen, Given, Group, Place
 from corfu.negotiation.texts.state import Filed, State
 from corfu.wording.points import PointKind
@@ -76,18 +76,17 @@ class _Said:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self._positions: dict[tuple[str, ...], list[Position]] = defaultdict(list)
-        self._suggestions: dict[tuple[str, ...], list[Suggestion]] = defaultdict(list)
+        self._positions: dict[tuple[Spot, str], list[Position]] = defaultdict(list)
+        self._suggestions: dict[Spot, list[Suggestion]] = defaultdict(list)
         for one in state.latest_positions():
             if one.stance != "none":
-                self._positions[one.paragraph, one.kind, one.base, one.wording].append(one)
+                self._positions[one.spot, one.wording].append(one)
         for given in state.suggestions:
-            self._suggestions[given.paragraph, given.kind, given.base].append(given)
+            self._suggestions[given.spot].append(given)
 
     def positions(self, place: Place, wording: str) -> list[dict[str, str]]:
         """Who says what of a wording, by name: {stance, names, notes}."""
-        point = place.point
-        found = self._positions.get((point.paragraph, str(point.kind), point.variants[0].text, wording), [])
+        found = self._positions.get((self.state.spot(place.point), wording), [])
         rows = []
         for stance, said in STANCES.items():
             mine = [one for one in found if one.stance == stance]
@@ -100,7 +99,7 @@ class _Said:
     def suggestions(self, place: Place) -> list[Suggestion]:
         """What the chair suggests for a place."""
         point = place.point
-        return self._suggestions.get((point.paragraph, str(point.kind), point.variants[0].text), [])
+        return self._suggestions.get(self.state.spot(point), [])
 
 
 def points(state: State, chosen: Chosen) -> list[dict[str, Any]]:

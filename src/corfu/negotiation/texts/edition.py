@@ -49,7 +49,7 @@ class Edition:
         self._lang = f' lang="{state.text.lang}"' if other else ""
         self._base = reverse("texts:text", args=[state.text.slug])
         self._behind = dict(view.behind)
-        self._suggested = {(one.paragraph, one.kind, one.base): one for one in state.suggestions}
+        self._suggested = {state.spots[one.spot].key: one for one in state.suggestions if one.spot in state.spots}
 
     def html(self) -> SafeString:
         """All paragraphs that the view shows."""
@@ -157,7 +157,7 @@ class Edition:
         for one in piece.wanted:
             yield f'<li>{ref}<span><span class="wording">{self._wanted(one)}</span> {self.codes(one.by)}</span></li>'
             ref = "<span></span>"
-        suggested = self._suggested.get((p.paragraph.id, "span", piece.span.variants[0].text))
+        suggested = self._suggested.get(f"{p.paragraph.id}:span:{n}")
         if suggested:
             name = f'<span class="tag">{escape(gettext("Chair suggests"))}</span>'
             words = f'<span class="wording">{_words(suggested.wording)}</span>'

@@ -1,8 +1,22 @@
 """Rows of texts. Brackets are in none of them: the rolling text is compiled from a version and its amendments."""
 
+from typing import NamedTuple
+
 from django.db import models
 
 from corfu.acts.models import Fact
+
+
+class Spot(NamedTuple):
+    """A contested place as positions and suggestions name it, by its words, so that it lasts from version to version.
+
+    `nth`: of several with the same words in one paragraph ("shall … shall") which one it is, from 0.
+    """
+
+    paragraph: str
+    kind: str
+    base: str
+    nth: int = 0
 
 
 class Text(Fact):
@@ -124,7 +138,8 @@ class Standing(models.Model):
 class Suggestion(models.Model):
     """The chair's suggestion for a contested place: `wording` in place of `base`, drawing on the amendments `draws_on`.
 
-    `kind` and `paragraph`: of the open point, as in `corfu.wording.points`. `wording` may be one of the variants.
+    `kind` and `paragraph`: of the open point, as in `corfu.wording.points`; `nth`: which one it is, from 0, of those
+    with the same words in the base. `wording` may be one of the variants.
     """
 
     id = models.CharField(max_length=64, primary_key=True)
@@ -136,6 +151,7 @@ class Suggestion(models.Model):
     paragraph = models.CharField(max_length=64)
     kind = models.CharField(max_length=16)
     base = models.TextField(blank=True)
+    nth = models.PositiveIntegerField(default=0)
     wording = models.TextField(blank=True)
     draws_on = models.JSONField(default=list)
     note = models.TextField(blank=True)
@@ -145,6 +161,11 @@ class Suggestion(models.Model):
         """In the order of the record."""
 
         ordering = ("place",)
+
+    @property
+    def spot(self) -> "Spot":
+        """Which contested place it is for."""
+        return Spot(self.paragraph, self.kind, self.base, self.nth)
 
 
 class Position(models.Model):
@@ -163,6 +184,7 @@ class Position(models.Model):
     paragraph = models.CharField(max_length=64)
     kind = models.CharField(max_length=16)
     base = models.TextField(blank=True)
+    nth = models.PositiveIntegerField(default=0)
     wording = models.TextField(blank=True)
     stance = models.CharField(max_length=16)
     note = models.TextField(blank=True)
@@ -171,6 +193,11 @@ class Position(models.Model):
         """In the order of the record."""
 
         ordering = ("place",)
+
+    @property
+    def spot(self) -> "Spot":
+        """Which contested place it is about."""
+        return Spot(self.paragraph, self.kind, self.base, self.nth)
 
 
 class Translation(models.Model):

@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from corfu.acts.actor import Actor
+from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Document, Payload
+from corfu.formats.word.bookmarks import fits
 from corfu.negotiation.texts.models import Amendment, Standing, Text
 from corfu.negotiation.texts.queries import state
 from corfu.negotiation.texts.state import State
@@ -56,6 +59,16 @@ def looked_at(there: State, hash_: object) -> Refusal | None:
         return None
     sentence = _("The amendments are others than those you looked at: look at them, and decide again.")
     return Refusal("text.changed", "house.text", sentence)
+
+
+def deadline_over(payload: Payload, now: datetime) -> Refusal | None:
+    """Whether the instant up to which answers are asked for has passed already."""
+    until = payload.get("until")
+    if until is None or datetime.fromisoformat(until) > now:
+        return None
+    facts = {"until": until, "now": instant(now)}
+    sentence = _("The deadline %(until)s has passed: it is %(now)s. Choose a later instant.")
+    return Refusal("text.until", "house.form", sentence, facts, 400)
 
 
 def amendment_of(found: Text, id_: str) -> Amendment | Refusal:
@@ -141,15 +154,16 @@ def _check_ranges(there: State, acts: Sequence[Act]) -> None:
 
 def _check_ids(there: State, acts: Sequence[Act], without: str) -> None:
     """New paragraphs have ids that nothing else has, so that their addresses last."""
-    taken = {*there.base, *there.revision.since}
+    taken = {id_.lower() for id_ in (*there.base, *there.revision.since)}
     for id_, filed in there.filed.items():
         if id_ != without:
-            taken |= {one.paragraph.id for one in filed.acts if isinstance(one, Insert)}
+            taken |= {one.paragraph.id.lower() for one in filed.acts if isinstance(one, Insert)}
     for act in acts:
         if isinstance(act, Insert):
-            if act.paragraph.id in taken:
-                raise UnreadableError(f"the paragraph id {act.paragraph.id!r} is taken")
-            taken.add(act.paragraph.id)
+            id_ = act.paragraph.id
+            if id_.lower() in taken or not fits(id_):
+                raise UnreadableError(f"the paragraph id {id_!r} is taken, or too long for Word’s bookmarks")
+            taken.add(id_.lower())
 
 
 def author_stands(row: Amendment) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from corfu.negotiation.texts.models import Amendment, Position, Revision, Standing, Suggestion, Text
+from corfu.negotiation.texts.models import Amendment, Position, Revision, Spot, Standing, Suggestion, Text
 from corfu.wording import plain
 from corfu.wording.compile import compile
 from corfu.wording.labels import addresses, label_of
@@ -120,36 +120,45 @@ class State:
         """An open point by its key."""
         return next((one for one in self.points if one.key == key), None)
 
-    def point_of(self, paragraph: str, kind: str, base: str) -> Point | None:
-        """An open point by what a position or a suggestion says of it."""
-        found = (one for one in self.points if one.paragraph == paragraph and one.kind == kind)
-        return next((one for one in found if one.variants[0].text == base), None)
+    @cached_property
+    def spots(self) -> dict[Spot, Point]:
+        """The open points by what a position or a suggestion says of them."""
+        found: dict[Spot, Point] = {}
+        for point in self.points:
+            spot = Spot(point.paragraph, str(point.kind), point.variants[0].text)
+            while spot in found:
+                spot = spot._replace(nth=spot.nth + 1)
+            found[spot] = point
+        return found
+
+    @cached_property
+    def _spot_of(self) -> dict[str, Spot]:
+        return {point.key: spot for spot, point in self.spots.items()}
+
+    def spot(self, point: Point) -> Spot:
+        """How a position or a suggestion names an open point."""
+        return self._spot_of[point.key]
 
     def latest_positions(self) -> Iterator[Position]:
         """The latest position of each participant on each wording."""
-        found = {(one.participant, one.paragraph, one.kind, one.base, one.wording): one for one in self.positions}
+        found = {(one.participant, one.spot, one.wording): one for one in self.positions}
         return iter(found.values())
 
     def on_the_table(self, position: Position) -> bool:
         """Whether the exact wording that a position is towards is still on the table; else it needs renewal."""
-        point = self.point_of(position.paragraph, position.kind, position.base)
+        point = self.spots.get(position.spot)
         if point is None:
             return False
-        offered = {one.wording for one in self.suggestions if _about(one, point)}
+        offered = {one.wording for one in self.suggestions_on(point)}
         return position.wording in {one.text for one in point.variants} | offered
 
     def suggestions_on(self, point: Point) -> list[Suggestion]:
         """The chair's suggestions for an open point."""
-        return [one for one in self.suggestions if _about(one, point)]
+        return [one for one in self.suggestions if one.spot == self.spot(point)]
 
     def of(self, code: str | None) -> list[Filed]:
         """The amendments that a participant stands behind, in its wording or an earlier one."""
         return [one for one in self.filed.values() if code in one.by]
-
-
-def _about(suggestion: Suggestion, point: Point) -> bool:
-    same = (suggestion.paragraph, suggestion.kind) == (point.paragraph, str(point.kind))
-    return same and suggestion.base == point.variants[0].text
 
 
 def gather(

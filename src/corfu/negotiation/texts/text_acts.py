@@ -58,7 +58,7 @@ def touch(slug: str, applied: Applied) -> None:
 # Opening
 
 
-def _may_open(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
+def _may_open(actor: Actor, payload: Payload, now: datetime) -> Refusal | None:
     if not is_chair(actor, payload["body"]):
         return not_chair(payload["body"])
     if not Process.objects.filter(slug=payload["process"], layer__in=actor.layers).exists():
@@ -67,6 +67,8 @@ def _may_open(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
     if payload["layer"] not in actor.layers:
         sentence = _("Nobody opens a text for readers of whom they are none: choose another layer.")
         return Refusal("text.layer", "house.layer", sentence, status=403)
+    if refusal := rules.deadline_over(payload, now):
+        return refusal
     if payload["layer"] != PUBLIC and "reason" not in payload:
         return Refusal("text.reason", "house.layer", _("Say why this text is not public."), status=400)
     if payload["slug"] in NO_SLUGS:
@@ -158,13 +160,13 @@ register(
 # The next version
 
 
-def _may_issue(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:
+def _may_issue(actor: Actor, payload: Payload, now: datetime) -> Refusal | None:
     found = rules.text_of(actor, payload["text"])
     if isinstance(found, Refusal):
         return found
     if not is_chair(actor, found.body):
         return not_chair(found.body)
-    return rules.standing_version(found, payload["number"] - 1)
+    return rules.standing_version(found, payload["number"] - 1) or rules.deadline_over(payload, now)
 
 
 def _read_dispositions(actor: Actor, payload: Payload, documents: Sequence[Document]) -> Refusal | None:

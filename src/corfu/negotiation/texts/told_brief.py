@@ -71,7 +71,7 @@ def _positions(state: State, code: str) -> Iterable[Row]:
 
 def _suggestion(found: Found, one: Any) -> Row | None:
     state = found.states[slug_of(one)]
-    if state.point_of(one.paragraph, one.kind, one.base) is None:
+    if one.spot not in state.spots:
         return None
     what = gettext("Answer the chair’s suggestion for %(paragraph)s.")
     named = told_acts.named(state, one.paragraph)

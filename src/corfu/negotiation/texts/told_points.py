@@ -94,7 +94,7 @@ def points(reader: Reader, found: Iterable[Point]) -> list[Row]:
 
 def _point(reader: Reader, point: Point) -> Row:
     positions = [one for one in reader.state.latest_positions() if one.paragraph == point.paragraph]
-    here = [one for one in positions if one.kind == point.kind and one.base == point.variants[0].text]
+    here = [one for one in positions if one.spot == reader.state.spot(point)]
     return {
         "anchor": anchor(point),
         "title": title(point),
@@ -153,7 +153,7 @@ def _form(reader: Reader, point: Point, wording: str, name: str, suggestion: str
     """What a form for a position needs; nothing for whoever takes none."""
     if not reader.code:
         return {}
-    place = {"paragraph": point.paragraph, "kind": str(point.kind), "base": point.variants[0].text, "wording": wording}
+    place = {**reader.state.spot(point)._asdict(), "wording": wording}
     about = json.dumps(place, ensure_ascii=True, sort_keys=True)
     return {
         "name": name,

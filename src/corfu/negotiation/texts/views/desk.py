@@ -207,11 +207,8 @@ def _back(asked: Asked, form: Form, result: Done | Refusal) -> HttpResponse:
 
 def _file(asked: Asked, form: Form, group: places.Group, place: places.Place) -> HttpResponse:
     """File a suggestion; where it is refused, its page again with what was written."""
-    point = place.point
     value = {
-        "paragraph": point.paragraph,
-        "kind": str(point.kind),
-        "base": point.variants[0].text,
+        **asked.state().spot(place.point)._asdict(),
         "wording": _written(form, "wording"),
         "draws_on": list(form.get("draws_on", ())),
         "note": _written(form, "note"),
