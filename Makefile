@@ -21,7 +21,7 @@ demo: set-up-run ## fill demo/ with the Corfu Process and the exercise, and serv
 test: set-up-dev ## run every test (PYTEST='-k name' for some of them)
 	@$(BIN)/python tests/setup_browser.py
 	@command -v soffice >/dev/null || echo "LibreOffice is absent, its tests are skipped; to run them: apt-get install libreoffice-writer"
-	@$(BIN)/python -m pytest --durations=5 --durations-min=5 $(PYTEST)
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --durations=5 --durations-min=5 $(PYTEST)
 
 check: set-up-dev ## style, types, arrows, house rules, translations, migrations, documentation
 	@$(BIN)/ruff check --quiet $(CODE)

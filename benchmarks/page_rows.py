@@ -15,17 +15,18 @@ HEAVY: Final = {"": 7_900_000, "meetings/2009-corfu/": 9_000_000}
 
 def pages(setting: Setting) -> Iterator[Row]:
     """Server time in the process itself, whole middleware included; compressed HTML, and what a first view adds."""
-    arguments = {"times": 5 * setting.times, "decisions": 5_000 if setting.times > 1 else 200}
+    arguments = {"times": 4 * setting.times, "decisions": 5_000 if setting.times > 1 else 200}
     command = [sys.executable, "-m", "benchmarks.pages", json.dumps(arguments)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     for one in found["pages"]:
-        met = one["kept"][1] <= 0.025 and one["queries"] <= 12
+        (kept, anew, delegate), queries = (one[name][1] for name in ("kept", "anew", "delegate")), one["queries"]
         yield Row(
-            f"/en/{one['page']} ({found['acts']:,} acts in the house)", f"p95 {_ms(one['kept'][1])}",
-            "made anew: median, p95; queries; HTML, compressed",
-            f"{_ms(one['anew'][0])}, {_ms(one['anew'][1])}; {one['queries']}; {one['bytes'] / 1000:.1f} kB",
-            bar="p95 ≤ 25 ms, ≤ 12 queries", met=met,
+            f"/en/{one['page']} ({found['acts']:,} acts in the house)",
+            f"p95 {_ms(anew)} made anew, {_ms(delegate)} for a delegate",
+            "kept in memory, p95; queries at most; HTML, compressed",
+            f"{_ms(kept)}; {queries}; {one['bytes'] / 1000:.1f} kB",
+            bar="p95 ≤ 25 ms, ≤ 12 queries", met=max(anew, delegate, kept) <= 0.025 and queries <= 12,
         )  # fmt: skip
     yield from weights(found["views"])
 

@@ -1,7 +1,7 @@
 """Server time, queries and weight of pages, in a process of its own: `python -m benchmarks.pages ARGUMENTS`.
 
-Prints figures as JSON: for each page seconds (median, p95), the queries of one request, its HTML's bytes, compressed;
-and the bytes of its first view in a browser, in two languages, or why there are none.
+Prints figures as JSON: for each page and reader seconds (median, p95), the most queries of one request, its HTML's
+bytes, compressed; and the bytes of its first view in a browser, in two languages, or why there are none.
 """
 
 import gzip
@@ -19,36 +19,62 @@ PAGES: Final = (
     "structures/field-operations/", "structures/chart/", "about/rules/", "about/leadership/", "our-work/fields/",
     "stories/corfu-process/", "record/", "record/acts/600/",
 )  # fmt: skip
+DELEGATION: Final = "NOR"
+
+Readers = dict[str, Any]
+"""Django's test clients by what they get: pages "kept" in memory, made "anew", or made for a "delegate"."""
 
 
-def measured(page: str, times: int) -> dict[str, Any]:
-    """One page in three languages, so many times each: made anew, and as it is kept for readers without a cookie."""
-    from django.db import connection
+def readers() -> Readers:
+    """A stranger, whoever has a cookie, and a delegation of the exercise after its one click."""
+    from django.conf import settings
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    reader, stranger, weight = Client(), Client(), 0
-    reader.cookies["a"] = "b"  # whoever has a cookie gets a page of their own
-    anew: list[float] = []
-    kept: list[float] = []
+    found = {"kept": Client(), "anew": Client(), "delegate": Client()}
+    found["anew"].cookies["a"] = "b"
+    settings.CORFU_EXERCISE = True
+    assert found["delegate"].post("/en/act-for/", {"code": DELEGATION}).status_code == 302
+    return found
+
+
+def asked(name: str, address: str, who: Readers) -> Any:
+    """A page as one of the readers gets it: the delegate on a site that says it is an exercise, the others on one of
+    history alone, where no page sets a cookie."""
+    from django.conf import settings
+
+    settings.CORFU_EXERCISE = name == "delegate"
+    return who[name].get(address)
+
+
+def measured(page: str, times: int, who: Readers) -> dict[str, Any]:
+    """One page in three languages, so many times each for each reader, in turn."""
+    took: dict[str, list[float]] = {name: [] for name in who}
+    weight = 0
     for lang in ("en", "fr", "ru"):
         address = f"/{lang}/{page}"
-        first = stranger.get(address)
-        assert first.status_code == 200, f"{address}: {first.status_code}"
-        weight = max(weight, len(gzip.compress(first.content, 6)))
-        for client, took in times * ((reader, anew), (stranger, kept)):
+        for name in who:
+            first = asked(name, address, who)
+            assert first.status_code == 200, f"{address}: {first.status_code}"
+            weight = max(weight, len(gzip.compress(first.content, 6)))
+        for name in times * tuple(who):
             began = time.perf_counter()
-            client.get(address)
-            took.append(time.perf_counter() - began)
-    with CaptureQueriesContext(connection) as queries:
-        reader.get(f"/en/{page}")
-    return {
-        "page": page or "(home)",
-        "queries": len(queries),
-        "bytes": weight,
-        "anew": [median(anew), sorted(anew)[int(0.95 * len(anew))]],
-        "kept": [median(kept), sorted(kept)[int(0.95 * len(kept))]],
-    }
+            asked(name, address, who)
+            took[name].append(time.perf_counter() - began)
+    figures = {name: [median(all_), sorted(all_)[int(0.95 * len(all_))]] for name, all_ in took.items()}
+    return {"page": page or "(home)", "queries": queries(f"/en/{page}", who), "bytes": weight, **figures}
+
+
+def queries(address: str, who: Readers) -> int:
+    """How many queries a page takes at most, whoever reads it."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    most = 0
+    for name in who:
+        with CaptureQueriesContext(connection) as made:
+            asked(name, address, who)
+        most = max(most, len(made))
+    return most
 
 
 def views(folder: Path) -> dict[str, list[int]] | str:
@@ -79,7 +105,8 @@ def main(arguments: str) -> None:
 
         settings.ALLOWED_HOSTS = ["*"]
         serve.collect()
-        found = [measured(page, given["times"]) for page in PAGES]
+        who = readers()
+        found = [measured(page, given["times"], who) for page in PAGES]
         print(json.dumps({"acts": acts, "pages": found, "views": views(data)}))
 
 

@@ -3,16 +3,19 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-_TABLES: Final = Path(tempfile.mkdtemp(prefix="corfu-tables-"))
-"""Where the first SQLite database of this process is kept, its tables made and empty, to be copied by the others."""
+from tests.acts import cluster
+
 NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ORIGIN: Final = "test.example/record"
+
+_ORIGINALS: Final[dict[tuple[Callable[[], object], bool], tuple[Path, str | None]]] = {}
+"""Folders and databases of installations that were filled and closed, by what filled them; True: on PostgreSQL."""
 
 
 def start() -> None:
@@ -56,28 +59,84 @@ def use(folder: Path, address: str | None) -> None:
 @contextmanager
 def installation(folder: Path, address: str | None = None, *, record: bool = True) -> Iterator[Path]:
     """An empty installation; with `record`, its log is open and holds log.open."""
-    start()
-    from django.core.management import call_command
+    with copied(_tables, folder, address):
+        if record:
+            opened()
+        yield folder
+
+
+@contextmanager
+def copied(fill: Callable[[], object], folder: Path, address: str | None = None) -> Iterator[Path]:
+    """An installation in this folder as `fill` leaves one, on SQLite, or on the PostgreSQL server at this address."""
     from django.db import connections
 
-    from corfu.acts import opening, writer
+    from corfu.acts import writer
 
-    folder.mkdir(parents=True, exist_ok=True)
-    use(folder, address)
-    (folder / "secret-key").write_text("for tests only, and as long as a key must be\n")
-    template = None if address else _TABLES / "corfu.sqlite3"
+    database = copy(fill, folder, address)
+    use(folder, database)
     try:
-        if template and template.exists():
-            connections["default"].close()
-            shutil.copy(template, folder / "corfu.sqlite3")
-        else:
-            call_command("migrate", verbosity=0)
-        if template and not template.exists():
-            connections["default"].close()  # the last connection brings the write-ahead log home
-            shutil.copy(folder / "corfu.sqlite3", template)
-        if record:
-            opening.open_record(ORIGIN, NOW)
         yield folder
     finally:
         writer.close()
         connections["default"].close()
+        if database:
+            cluster.drop(database)
+
+
+def copy(fill: Callable[[], object], folder: Path, address: str | None) -> str | None:
+    """Fill an installation once in this process for each kind of database; gives the address of the copy's."""
+    asked = (fill, address is not None)
+    if asked not in _ORIGINALS:
+        _ORIGINALS[asked] = _original(fill, address)
+    files, database = _ORIGINALS[asked]
+    shutil.copytree(files, folder, dirs_exist_ok=True)
+    return cluster.fresh_database(database, copy=True) if database else None
+
+
+def _original(fill: Callable[[], object], address: str | None) -> tuple[Path, str | None]:
+    start()
+    from django.db import connections
+
+    from corfu.acts import writer
+
+    folder = Path(tempfile.mkdtemp(prefix="corfu-original-"))
+    database = cluster.fresh_database(address) if address else None
+    use(folder, database)
+    fill()
+    writer.close()
+    connections["default"].close()  # SQLite's last connection brings its write-ahead log home
+    return folder, database
+
+
+def _tables() -> None:
+    """Tables, and nothing in them."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    (settings.CORFU_DATA / "secret-key").write_text("for tests only, and as long as a key must be\n")
+    call_command("migrate", verbosity=0)
+
+
+def opened() -> None:
+    """Open the record."""
+    from corfu.acts import opening
+
+    opening.open_record(ORIGIN, NOW)
+
+
+def demonstration() -> None:
+    """The Corfu Process and the exercise, as `corfu demo` has them."""
+    from corfu.site import demo
+
+    _tables()
+    opened()
+    demo.fill(NOW)
+
+
+def with_cast() -> None:
+    """The cast takes part."""
+    from tests import cast
+
+    _tables()
+    opened()
+    cast.assemble()

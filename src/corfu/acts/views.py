@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -47,7 +46,7 @@ def _line(entry: Entry) -> dict[str, Any]:
     concerned = naming.participant(entry.about)
     return {
         "index": entry.place,
-        "url": reverse("acts:act", args=[entry.place]),
+        "url": telling.link("acts:act", entry.place),
         "when": f"{date_format(entry.at, 'SHORT_DATETIME_FORMAT')} UTC",
         "first": entry.at.isoformat(),
         "who": telling.participant(entry.author),

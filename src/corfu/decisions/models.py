@@ -20,4 +20,7 @@ class Decision(Fact):
         """The latest first."""
 
         ordering = ("-first", "place")
-        indexes = (models.Index(fields=["organisation", "-first"]),)
+        indexes = (
+            models.Index(fields=["organisation", "-first", "layer"]),
+            models.Index(fields=["-first", "place", "layer"]),
+        )

@@ -5,7 +5,6 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -40,7 +39,7 @@ def row(one: Decision, profile: Profile) -> dict[str, Any]:
         "title": title.text,
         "lang": title.lang,
         "text": telling.words(one, "text").text,
-        "url": reverse("decisions:decision", args=[one.slug]),
+        "url": telling.link("decisions:decision", one.slug),
         "symbol": one.symbol,
         "kind": telling.text(profile.label("decision", one.kind)).text,
         "body": telling.text(profile.body(one.body).name).text,
@@ -66,11 +65,11 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     if found.meeting:
         title = title_of(f"meetings/{found.meeting}/", actor=actor) or gettext("the meeting")
-        facts.append(fact(gettext("Meeting"), title, url=reverse("meetings:meeting", args=[found.meeting])))
+        facts.append(fact(gettext("Meeting"), title, url=telling.link("meetings:meeting", found.meeting)))
     if found.process:
         there = f"processes/{found.process}/"
         title = title_of(there, actor=actor) or gettext("the process")
         facts.append(fact(gettext("Part of"), title, url=telling.address(there)))
-    facts.append(fact(gettext("Act"), str(found.place), url=reverse("acts:act", args=[found.place])))
+    facts.append(fact(gettext("Act"), str(found.place), url=telling.link("acts:act", found.place)))
     context = {"section": "decisions", "decision": told, "facts": facts, "place": found.place}
     return render(request, "decisions/decision.html", context | {"note": telling.words(found, "note")})

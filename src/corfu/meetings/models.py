@@ -25,4 +25,7 @@ class Meeting(Fact):
         """By date; of two on one day, in the order of the record."""
 
         ordering = ("first", "place")
-        indexes = (models.Index(fields=["organisation", "first"]), models.Index(fields=["kind", "first"]))
+        indexes = (
+            models.Index(fields=["organisation", "first", "layer", "last", "kind", "dated"]),  # all that is counted
+            models.Index(fields=["kind", "first"]),
+        )

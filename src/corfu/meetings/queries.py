@@ -1,8 +1,10 @@
 """Meetings, as far as the reader may see them."""
 
+from collections import Counter
 from datetime import date
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
 
 from corfu.acts.actor import Actor
 from corfu.meetings.models import Meeting
@@ -40,12 +42,11 @@ def of_process(process: str, *, actor: Actor) -> QuerySet[Meeting]:
     return visible_to(actor).filter(about=process)
 
 
-def counts(*, actor: Actor, organisation: str) -> dict[str, int]:
-    """How many meetings of each kind there are."""
-    rows = meetings(actor=actor, organisation=organisation).order_by("kind").values("kind")
-    return {row["kind"]: row["number"] for row in rows.annotate(number=Count("pk"))}
-
-
-def years(*, actor: Actor, organisation: str) -> list[date]:
-    """The first days of all meetings."""
-    return list(meetings(actor=actor, organisation=organisation).values_list("first", flat=True))
+def counts(*, actor: Actor, organisation: str) -> tuple[Counter[str], Counter[int]]:
+    """How many meetings there are of each kind, and how many began in each year."""
+    began = meetings(actor=actor, organisation=organisation).annotate(year=Substr("dated", 1, 4))
+    kinds, years = Counter[str](), Counter[int]()
+    for row in began.order_by().values("kind", "year").annotate(number=Count("pk")):
+        kinds[row["kind"]] += row["number"]
+        years[int(row["year"])] += row["number"]
+    return kinds, years

@@ -1,19 +1,18 @@
 """Meetings on screen: those to come and those held, their kinds, and each one."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from corfu.acts import telling
 from corfu.acts.asking import actor_of, now_of
+from corfu.acts.once import once
 from corfu.acts.queries import title_of
 from corfu.acts.telling import fact
 from corfu.formats.svg import NARROW, YearCount, year_columns
@@ -34,17 +33,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
     profile = telling.house()
     held = queries.past(actor=actor, on=now.date(), organisation=profile.id)
     page = Paginator(held, PAGE).get_page(request.GET.get("page"))
-    counts = queries.counts(actor=actor, organisation=profile.id)
+    kinds, years = queries.counts(actor=actor, organisation=profile.id)
     context = {
         "section": "meetings",
-        "kinds": [_kind(one, profile) | {"held": counts.get(one.id, 0)} for one in profile.meeting_kinds],
+        "kinds": [_kind(one, profile) | {"held": kinds[one.id]} for one in profile.meeting_kinds],
         "next": [
             row(one, profile) for one in queries.next_ones(actor=actor, on=now.date(), organisation=profile.id)[:20]
         ],
         "held": [row(one, profile) for one in page],
         "page": page,
         "query": "",
-        **_drawn(queries.years(actor=actor, organisation=profile.id)),
+        **_drawn(tuple(sorted(years.items()))),
     }
     return render(request, "meetings/meetings.html", context)
 
@@ -53,7 +52,7 @@ def _kind(one: MeetingKind, profile: Profile) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": telling.text(one.name).text,
-        "url": reverse("meetings:kind", args=[one.id]),
+        "url": telling.link("meetings:kind", one.id),
         "body": telling.text(profile.body(one.body).name).text if one.body else "",
         "body_url": telling.address(f"about/bodies/#{one.body}"),
         "rhythm": telling.text(one.frequency).text,
@@ -70,7 +69,7 @@ def row(one: Meeting, profile: Profile) -> dict[str, Any]:
     return {
         "title": title.text,
         "lang": title.lang,
-        "url": reverse("meetings:meeting", args=[one.slug]),
+        "url": telling.link("meetings:meeting", one.slug),
         "when": telling.when(one.dated),
         "first": telling.machine(one.dated),
         "place": telling.words(one, "place").text,
@@ -87,11 +86,12 @@ def _body_name(profile: Profile, id_: str) -> str:
         return ""
 
 
-def _drawn(years: Iterable[date]) -> dict[str, Any]:
+@once
+def _drawn(years: tuple[tuple[int, int], ...]) -> Mapping[str, Any]:
     """How many meetings each year: a drawing and the table behind it."""
-    counted = Counter(first.year for first in years)
-    if not counted:
+    if not years:
         return {}
+    counted = Counter(dict(years))
     columns = [YearCount(year, counted[year]) for year in range(min(counted), max(counted) + 1)]
     title, words = gettext("Meetings by year"), gettext("How many meetings of each year the record holds.")
     return {
@@ -157,7 +157,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         title = title_of(there, actor=actor) or gettext("the process")
         at = f"#{step.id}" if step else ""
         facts.append(fact(gettext("Part of"), title, url=telling.address(f"{there}{at}")))
-    facts.append(fact(gettext("Act"), str(found.place), url=reverse("acts:act", args=[found.place])))
+    facts.append(fact(gettext("Act"), str(found.place), url=telling.link("acts:act", found.place)))
     context = {
         "section": "meetings",
         "meeting": told,

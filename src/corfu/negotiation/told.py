@@ -1,13 +1,15 @@
 """Steps, proposals and chairs as the templates take them (corfu/parts/…)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from corfu.acts import telling
+from corfu.acts.once import once
 from corfu.acts.telling import Named
+from corfu.formats.svg import process_line
 from corfu.formats.svg.bars import topic_bar
 from corfu.negotiation.models import Process, Proposal, Step
 from corfu.profiles.profile import Profile
@@ -24,6 +26,9 @@ _LOOKS: Final = {
     "summit": "summit",
 }
 """How a kind of step is drawn on the line."""
+
+line_drawn = once(process_line)
+"""The line of a process as a drawing: `process_line`, of tuples."""
 
 
 def look(step: Step) -> str:
@@ -85,8 +90,8 @@ def events(steps: Iterable[Step]) -> list[Row]:
             "text": telling.words(step, "outcome").text,
             "attendance": telling.words(step, "attendance").text,
             "note": telling.words(step, "note").text,
-            "participants": [telling.participant(code) for code in step.participants],
-            "documents": [{"name": step.symbol}] if step.symbol else [],
+            "participants": tuple(telling.participant(code) for code in step.participants),
+            "symbol": step.symbol,
             **telling.act_of(step.place),
             "standing": step.standing,
             "source": step.source,
@@ -117,7 +122,7 @@ def _proposal(one: Proposal, profile: Profile) -> Row:
     told = telling.words(one)
     return {
         "id": one.slug,
-        "url": reverse("negotiation:proposal", args=[one.slug]),
+        "url": telling.link("negotiation:proposal", one.slug),
         "when": telling.when(one.dated),
         "first": telling.machine(one.dated),
         "kind_name": telling.text(profile.label("proposal", one.kind)).text or one.kind,
@@ -125,9 +130,9 @@ def _proposal(one: Proposal, profile: Profile) -> Row:
         "lang": told.lang,
         "text": telling.words(one, "summary").text,
         "note": telling.words(one, "note").text,
-        "sponsors": [telling.participant(sponsor.participant) for sponsor in one.sponsors.all()],
+        "sponsors": tuple(telling.participant(sponsor.participant) for sponsor in one.sponsors.all()),
         "topic": topic_name(profile, one.topic),
-        "topic_url": reverse("negotiation:topic", args=[one.process, one.topic]),
+        "topic_url": telling.link("negotiation:topic", one.process, one.topic),
         "symbol": one.symbol,
         **telling.act_of(one.place),
         "standing": one.standing,
@@ -151,7 +156,7 @@ def topics(process: Process, found: Sequence[Proposal], profile: Profile) -> lis
     return [
         {
             "name": topic_name(profile, id_),
-            "url": reverse("negotiation:topic", args=[process.slug, id_]),
+            "url": telling.link("negotiation:topic", process.slug, id_),
             "count": count,
             "bar": topic_bar(count, largest),
         }
@@ -159,14 +164,10 @@ def topics(process: Process, found: Sequence[Proposal], profile: Profile) -> lis
     ]
 
 
-def sponsors(found: Iterable[Proposal]) -> list[tuple[Named, int]]:
-    """Who stands behind how many proposals, in the order of their names: a count, not a rank."""
-    counts: dict[str, int] = {}
-    for one in found:
-        for sponsor in one.sponsors.all():
-            counts[sponsor.participant] = counts.get(sponsor.participant, 0) + 1
-    named = [(telling.participant(code), count) for code, count in counts.items()]
-    return sorted(named, key=lambda pair: sort_key(pair[0].name, telling.language()))
+def sponsors(rows: Iterable[Row]) -> list[tuple[Named, int]]:
+    """Who stands behind how many of these proposals, in the order of their names: a count, not a rank."""
+    counts = Counter[Named](named for row in rows for named in row["sponsors"])
+    return sorted(counts.items(), key=lambda pair: sort_key(pair[0].name, telling.language()))
 
 
 def whole(process: Process) -> str:

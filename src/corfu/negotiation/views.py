@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from corfu.acts.actor import Actor
 from corfu.acts.asking import actor_of, now_of
 from corfu.acts.telling import fact
 from corfu.community.queries import terms
-from corfu.formats.svg import NARROW, Mark, Term, process_line
+from corfu.formats.svg import NARROW, Mark, Term
 from corfu.meetings.queries import of_process
 from corfu.negotiation import queries, told
 from corfu.negotiation.models import Process, Step
@@ -29,7 +28,7 @@ def processes(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = [
         {
-            "url": reverse("negotiation:process", args=[one.slug]),
+            "url": telling.link("negotiation:process", one.slug),
             "title": telling.words(one),
             "text": telling.words(one, "summary"),
             "over": told.stage(one),
@@ -52,6 +51,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     steps = list(queries.steps(slug, actor=actor))
     proposals = list(queries.proposals(actor=actor, process=slug))
     chairs = _chairs(found, profile, actor, now_of(request).date())
+    proposed = told.proposals(proposals, profile)
     line = told.on_line([step for step in steps if step.main], chairs)
     context = {
         "section": "processes",
@@ -60,8 +60,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
         "terms": told.spans(line, chairs),
         "principles": [_principle(profile, id_) for id_ in found.principles],
         "topics": told.topics(found, proposals, profile),
-        "proposals": told.proposals(proposals, profile),
-        "sponsors": told.sponsors(proposals),
+        "proposals": proposed,
+        "sponsors": told.sponsors(proposed),
         "event_groups": told.by_chair(steps, chairs),
         "chairs": [chair for chair in chairs if chair["took"]] or chairs,
         "outcome": telling.words(found, "outcome"),
@@ -99,9 +99,9 @@ def _chairs(found: Process, profile: Profile, actor: Actor, today: date) -> list
     history = profile.history
     took = {part.state: telling.text(part.text).text for part in history.parts} if history and found.history else {}
     rows: list[dict[str, Any]] = []
-    for term in terms(actor=actor, organisation=found.organisation, body=found.body):
-        over = found.ended[:4] or str(today)
-        if term.last < found.first or term.dated[: len(over)] > over:
+    over = found.ended[:4] or str(today)
+    for term in terms(actor=actor, organisation=found.organisation, body=found.body).filter(last__gte=found.first):
+        if term.dated[: len(over)] > over:
             continue
         named = telling.participant(term.participant)
         rows.append(
@@ -125,7 +125,7 @@ def _meetings(slug: str, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "title": telling.words(one).text,
-            "url": reverse("meetings:meeting", args=[one.slug]),
+            "url": telling.link("meetings:meeting", one.slug),
             "when": telling.when(one.dated),
             "first": telling.machine(one.dated),
             "place": telling.words(one, "place").text,
@@ -148,21 +148,14 @@ def _facts(found: Process, profile: Profile, steps: list[Step], proposals: int) 
 
 def _to_scale(found: Process, steps: list[Step], chairs: list[dict[str, Any]]) -> dict[str, Any]:
     """The steps as far apart as they were."""
-    marks = [
-        Mark(
-            told.label(step),
-            telling.when(step.dated),
-            step.first,
-            told.look(step),
-            f"#{step.slug}",
-        )
-        for step in steps
-    ]
-    held = [Term(one["name"], one["first"], one["last"], one["url"]) for one in chairs]
+    marks = tuple(
+        Mark(told.label(step), telling.when(step.dated), step.first, told.look(step), f"#{step.slug}") for step in steps
+    )
+    held = tuple(Term(one["name"], one["first"], one["last"], one["url"]) for one in chairs)
     title, words = telling.words(found).text, gettext("The steps as far apart as they were, and who held the chair.")
     return {
-        "to_scale": process_line(marks, held, title, words),
-        "to_scale_narrow": process_line(marks, held, title, words, NARROW),
+        "to_scale": told.line_drawn(marks, held, title, words),
+        "to_scale_narrow": told.line_drawn(marks, held, title, words, NARROW),
         "scale_heads": [gettext("When"), gettext("What"), gettext("Chair")],
         "scale_rows": [[mark.when, mark.name, _chair_at(mark, chairs)] for mark in marks],
     }

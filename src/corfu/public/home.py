@@ -14,7 +14,7 @@ from corfu.acts.asking import actor_of, now_of
 from corfu.community import queries as community
 from corfu.decisions import queries as decided
 from corfu.decisions.models import Decision
-from corfu.formats.svg import NARROW, WIDE, Mark, Term, process_line
+from corfu.formats.svg import NARROW, WIDE, Mark, Term
 from corfu.meetings import queries as held
 from corfu.meetings.models import Meeting
 from corfu.negotiation import queries as negotiation
@@ -92,18 +92,18 @@ def _card(one: Process) -> Row:
 def _process(one: Process, actor: Actor) -> Row:
     card = _card(one)
     steps = [step for step in negotiation.steps(one.slug, actor=actor) if step.main]
-    marks = [_mark(step, card["url"]) for step in steps]
+    marks = tuple(_mark(step, card["url"]) for step in steps)
     last = max((step.last for step in steps), default=one.last)
-    terms = [
+    terms = tuple(
         Term(named.name, term.first, term.last, named.url)
         for term in community.terms(actor=actor, organisation=one.organisation, body=one.body)
         if one.first <= term.last and term.first <= last
         for named in [telling.participant(term.participant)]
-    ]
+    )
     words = gettext("The steps as far apart as they were, and who held the chair.")
     return card | {
-        "line": process_line(marks, terms, card["title"], words, WIDE),
-        "line_narrow": process_line(marks, terms, card["title"], words, NARROW),
+        "line": negotiated.line_drawn(marks, terms, card["title"], words, WIDE),
+        "line_narrow": negotiated.line_drawn(marks, terms, card["title"], words, NARROW),
         "caption": words,
         "heads": [gettext("When"), gettext("What"), gettext("What happened")],
         "rows": [[telling.when(step.dated), label(step), telling.words(step, "line").text] for step in steps],

@@ -120,9 +120,16 @@ def mechanisms(profile: Profile) -> list[Group]:
     return [group for group in found if group.mechanisms]
 
 
+class Step(NamedTuple):
+    """A step, and within what it is to be done."""
+
+    step: MechanismStep
+    limit: str
+
+
 def _mechanism(one: Mechanism) -> dict[str, Any]:
-    steps = [{"step": step, "limit": limit(step)} for step in one.steps]
-    return {"one": one, "numbers": list(_numbers(one)), "steps": steps}
+    steps = tuple(Step(step, limit(step)) for step in one.steps)
+    return {"one": one, "numbers": tuple(_numbers(one)), "steps": steps}
 
 
 def _numbers(one: Mechanism) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,7 @@ def _offices(actor: Actor) -> list[Row]:
     return [
         {
             "id": office.id,
+            "in_troikas": office.id == main_office(house),
             "name": telling.text(office.name),
             "term": telling.text(office.term),
             "terms": _with_troika([told.term(one, house, places) for one in house.chairs if one.office == office.id]),
@@ -81,7 +82,7 @@ def _with_troika(rows: list[Row]) -> list[Row]:
     for row in rows:
         years[row["year"]] = None if row["year"] in years else row  # several in a year: no troika by years
     for row in rows:
-        row["beside"] = [other["state"] for step in (-1, 1) if (other := years.get(row["year"] + step))]
+        row["beside"] = tuple(other["state"] for step in (-1, 1) if (other := years.get(row["year"] + step)))
     return sorted(rows, key=lambda row: str(row["first"]), reverse=True)
 
 
@@ -188,7 +189,7 @@ def field_operation(request: HttpRequest, slug: str) -> HttpResponse:
 def chart(request: HttpRequest) -> HttpResponse:
     """The organisational chart, with the table behind it."""
     house = telling.house()
-    context = {"bodies": told_structures.bodies(house), **told_structures.chart(house)}
+    context = {"bodies": told_structures.bodies(house), **told_structures.chart(house.id)}
     return _page(request, "chart", context, gettext("Organizational structure"))
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import get_language_info, gettext
 
 from corfu.acts import telling
+from corfu.acts.once import once
 from corfu.acts.telling import fact
 from corfu.formats.svg import NARROW, Tile, tile_map
 from corfu.formats.svg.places import place
@@ -17,6 +17,7 @@ from corfu.profiles.profile import Profile
 from corfu.public import told
 from corfu.public.told import Row
 
+_map = once(tile_map)
 _BESIDE: Final = 768
 """Width of the map beside its legend."""
 
@@ -48,12 +49,12 @@ class Group(NamedTuple):
 
 def groups(profile: Profile, on: date) -> tuple[Group, ...]:
     """States, then each group of partners, the organisations, and the States that no longer take part."""
-    return _groups(profile.id, on, telling.language())
+    return _groups(profile.id, on)
 
 
-@lru_cache(maxsize=24)  # sorting names takes longer than anything else on these pages
-def _groups(organisation: str, on: date, lang: str) -> tuple[Group, ...]:
-    profile = telling.profile(organisation)
+@once  # sorting names takes longer than anything else on these pages
+def _groups(organisation: str, on: date) -> tuple[Group, ...]:
+    profile, lang = telling.profile(organisation), telling.language()
     found = [Group("states", gettext("Participating States"), profile.in_order(lang))]
     now = [one for one in profile.partners if not one.until or on <= one.until.last]
     for chosen in (now, profile.organisations):
@@ -118,11 +119,8 @@ def map_of_all(profile: Profile, on: date) -> Row:
     """The map of States and partners, wide and for phones."""
     title = gettext("Map of participating States and partners")
     words = gettext("One tile for each; the list below says the same in words.")
-    tiles = [_tile(one, profile, on) for group in groups(profile, on) for one in group.members if not one.until]
-    return {
-        "map": tile_map(tiles, title, words, _BESIDE),
-        "map_narrow": tile_map(tiles, title, words, NARROW),
-    }
+    tiles = tuple(_tile(one, profile, on) for group in groups(profile, on) for one in group.members if not one.until)
+    return {"map": _map(tiles, title, words, _BESIDE), "map_narrow": _map(tiles, title, words, NARROW)}
 
 
 def _tile(one: Participant, profile: Profile, on: date) -> Tile:
@@ -134,14 +132,14 @@ def _tile(one: Participant, profile: Profile, on: date) -> Tile:
 
 def map_of_one(found: Found) -> str:
     """Where one participant stands among the States; nothing where the map has no tile for it."""
-    return _map_of_one(found.profile.id, found.one.code, telling.language())
+    return _map_of_one(found.profile.id, found.one.code)
 
 
-@lru_cache(maxsize=512)  # a drawing of reference facts: the same until the profiles are read anew
-def _map_of_one(organisation: str, code: str, lang: str) -> str:
+@once
+def _map_of_one(organisation: str, code: str) -> str:
     if place(code, narrow=True) is None:
         return ""
-    profile = telling.profile(organisation)
+    profile, lang = telling.profile(organisation), telling.language()
     pale = [Tile(one.code, one.name.get(lang), _url(one), "pale") for one in profile.states if one.code != code]
     here = Tile(code, profile.participant(code).name.get(lang), "", "chair")
     return tile_map([*pale, here], gettext("Where it is on the map"), "", NARROW)

@@ -1,12 +1,13 @@
 """The chair, institutions, field operations and bodies as the templates take them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from corfu.acts import telling
+from corfu.acts.once import once
 from corfu.acts.telling import fact
 from corfu.formats.svg import (
     NARROW,
@@ -26,6 +27,7 @@ from corfu.profiles.structures import FieldOperation, Institution
 from corfu.public import told
 from corfu.public.told import Row
 
+_map, _strip = once(tile_map), once(chairs_by_year)
 _OWN_PAGES: Final = {
     "parliamentary": "public:parliamentary-assembly",
     "treaty": "public:court",
@@ -55,14 +57,14 @@ def strip(rows: Sequence[Row], now: Troika) -> Row:
     """The terms drawn as tiles, ten to a row."""
     roles = {now.previous: "previous", now.current: "current", now.next: "next"}
     years = {chair.year: role for chair, role in roles.items() if chair}
-    tiles = [
+    tiles = tuple(
         YearTile(row["year"], row["state"].code, row["state"].name, f"#{row['id']}", years.get(row["year"], ""))
         for row in rows
-    ]
+    )
     title, words = gettext("The chair, year by year"), gettext("One tile for each year; the table below says the same.")
     return {
-        "strip": chairs_by_year(tiles, title, words, WIDE),
-        "strip_narrow": chairs_by_year(tiles, title, words, NARROW),
+        "strip": _strip(tiles, title, words, WIDE),
+        "strip_narrow": _strip(tiles, title, words, NARROW),
     }
 
 
@@ -167,8 +169,8 @@ def map_of(operations: Iterable[FieldOperation], profile: Profile, *, wide: int 
     tiles = [_tile(state.code, telling.text(state.name).text, at.get(state.code, [])) for state in profile.states]
     if KOSOVO in at:
         tiles.append(_tile(KOSOVO, telling.text(at[KOSOVO][0].name).text, at[KOSOVO][:1]))
-    title, words = gettext("Where field operations work"), gettext("The table below says the same in words.")
-    return {"map": tile_map(tiles, title, words, wide), "map_narrow": tile_map(tiles, title, words, NARROW)}
+    drawn = tuple(tiles), gettext("Where field operations work"), gettext("The table below says the same in words.")
+    return {"map": _map(*drawn, wide), "map_narrow": _map(*drawn, NARROW)}
 
 
 def _tile(code: str, name: str, there: Sequence[FieldOperation]) -> Tile:
@@ -179,8 +181,10 @@ def _tile(code: str, name: str, there: Sequence[FieldOperation]) -> Tile:
     return Tile(code, name, reverse("public:field-operation", args=[there[0].id]), kind, "", note)
 
 
-def chart(profile: Profile) -> Row:
+@once
+def chart(organisation: str) -> Mapping[str, str]:
     """The organisation drawn from its bodies, institutions and field operations."""
+    profile = telling.profile(organisation)
     roots = [_bodies(profile), *_units(profile)]
     title, words = gettext("How it hangs together"), gettext("The table below says the same in words.")
     return {

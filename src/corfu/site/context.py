@@ -4,8 +4,8 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language, gettext
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from corfu.acts import queries, telling
 from corfu.acts.actor import ANONYMOUS
@@ -20,6 +20,14 @@ OWN_NAMES = {
 }
 
 
+class Head(NamedTuple):
+    """The last checkpoint, as the foot of every page shows it."""
+
+    size: int
+    hash: str
+    url: str
+
+
 class Language(NamedTuple):
     """A language the reader may switch to, and where this page is in it."""
 
@@ -31,18 +39,24 @@ class Language(NamedTuple):
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The names that every template may use."""
-    here, current = request.get_full_path(), get_language()
-    languages = [
-        Language(code, OWN_NAMES[code], translate_url(here, code), code == current) for code, _ in settings.LANGUAGES
-    ]
     return {
-        "languages": languages,
+        "languages": _languages(request.get_full_path()),
         "actor": _actor(request),
         "waiting": _waiting(request),
         "sign_in_url": reverse("account_login"),
         "exercise": settings.CORFU_EXERCISE,
         "record_head": _head(),
     }
+
+
+def _languages(here: str) -> tuple[Language, ...]:
+    """Addresses differ in their language alone, which stands first."""
+    current = telling.language()
+    rest = here.removeprefix(f"/{current}/")
+    return tuple(
+        Language(code, name, here if rest == here else f"/{code}/{rest}", code == current)
+        for code, name in OWN_NAMES.items()
+    )
 
 
 def _actor(request: HttpRequest) -> dict[str, Any]:
@@ -77,7 +91,7 @@ def _waiting(request: HttpRequest) -> dict[str, str] | None:
     return {"name": telling.participant(code).name, "url": reverse("mfa_index")} if code else None
 
 
-def _head() -> dict[str, Any] | None:
+def _head() -> Head | None:
     """The size and the root of the last checkpoint, from the file beside the database."""
     found = queries.brief()
-    return {"size": found[0], "hash": found[1], "url": reverse("acts:checkpoint")} if found else None
+    return Head(*found, telling.link("acts:checkpoint")) if found else None

@@ -112,7 +112,7 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
 def failed(_request: HttpRequest) -> HttpResponse:
     """500: without the request and all that hangs on it, since nobody knows what of it has failed."""
     page, current = _PAGES[500], get_language() or "en"
-    languages = [Language(code, name, f"/{code}/", code == current) for code, name in OWN_NAMES.items()]
+    languages = tuple(Language(code, name, f"/{code}/", code == current) for code, name in OWN_NAMES.items())
     context = {"title": page.title, "text": page.text, "languages": languages}
     return HttpResponse(render_to_string("corfu/trouble.html", context), status=500)
 

@@ -1,14 +1,34 @@
 """How rows become text in templates (`corfu.acts.telling`)."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from corfu.acts import telling
+from corfu.acts.once import once
 
 register = template.Library()
+
+
+@register.simple_tag
+def part(template_name: str, **given: Any) -> SafeString:
+    """A template that shows what it is given and nothing else: `{% include … with … only %}`, made once."""
+    return _part(template_name, **given)
+
+
+@register.simple_tag
+def rows(template_name: str, found: Iterable[Mapping[str, Any]], **given: Any) -> SafeString:
+    """The same template for each row of a list, whose members are the names that it shows."""
+    return mark_safe("".join(_part(template_name, **given, **row) for row in found))  # noqa: S308 - as below
+
+
+@once
+def _part(template_name: str, **given: Any) -> SafeString:
+    return mark_safe(render_to_string(template_name, given))  # noqa: S308 - from a template, which escapes
 
 
 @register.filter
