@@ -22,6 +22,7 @@ BAD = [
     ("file-length", "tests/test_long.py", "x = 1\n" * (FILE_LINES + 1)),
     ("file-length", "src/corfu/site/page.css", "a {}\n" * (FILE_LINES + 1)),
     ("function-length", "tests/test_long.py", long_function(FUNCTION_LINES + 1)),
+    ("gathered", "src/corfu/site/context.py", "x = f'<i>{escape(gettext(\"delete\"))}</i>'\n"),
     ("machine-path", "docs/guide.md", f"Open {MACHINE} first.\n"),
     ("machine-path", "Makefile", f"DIR = {MACHINE}\n"),
     ("manager", "src/corfu/meetings/views.py", "found = Meeting.objects.all()\n"),
@@ -54,6 +55,7 @@ GOOD = [
     ("src/corfu/site/words.txt", "line\n" * (FILE_LINES + 1)),
     ("docs/guide.md", "See ../shared/data, https://example.org/work/x and /en/root/.\n"),
     ("tests/test_x.py", "print('a test may')\n"),
+    ("src/corfu/site/context.py", "said = gettext('delete')\nx = f'<i>{said}</i>'\n"),
 ]
 
 

@@ -34,6 +34,7 @@ RULES: Final = {
     "docstring": "others call this: say shapes, units, errors and the rule's source, or make it private",
     "file-length": f"nobody reads a file over {FILE_LINES} lines: split it by subject",
     "function-length": f"a function over {FUNCTION_LINES} lines hides its steps: give each step a name",
+    "gathered": "what is translated inside an f-string is never gathered into the catalogues: give it a name before",
     "machine-path": "this path exists on one machine only: make it relative, or ask the environment",
     "manager": "pages, forms and commands never ask a table themselves: ask queries.py, which knows who may see what",
     "mean-length": f"functions in src have {MEAN_ALLOWED} lines on average at most: split the longest",
@@ -46,6 +47,7 @@ RULES: Final = {
 NAMELESS: Final = {"common", "helper", "helpers", "misc", "util", "utils"}
 MANAGERS: Final = {"objects", "_default_manager", "_base_manager"}
 CLOCKS: Final = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "time.time_ns"}
+TRANSLATING: Final = {"gettext", "ngettext", "pgettext", "npgettext", "_"}
 NETWORK: Final = {"aiohttp", "http.client", "httpx", "requests", "smtplib", "socket", "urllib.request", "urllib3"}
 CODE: Final = {".css", ".html", ".js", ".py"}
 MACHINE_PATH: Final = re.compile(r"(?<![\w.})/-])/(?:mnt|opt|root|tmp|work|home/\w+|Users/\w+)/")
@@ -115,6 +117,9 @@ def check_calls(path: str, room: str, tree: ast.Module) -> Iterator[Breach]:
             yield Breach(path, node.lineno, "manager", ast.unparse(node))
         if isinstance(node, ast.Name) and node.id == "print" and not path.startswith(MAY_PRINT):
             yield Breach(path, node.lineno, "print", "print")
+        if isinstance(node, ast.JoinedStr):
+            called = [ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)]
+            yield from (Breach(path, node.lineno, "gathered", name) for name in called if name in TRANSLATING)
 
 
 def may_touch_rows(path: str) -> bool:

@@ -56,8 +56,9 @@ class _Desk:
     def __init__(self, lang: str, suggest: str) -> None:
         self.lang = f' lang="{lang}"' if lang != telling.language() else ""
         self.to = f' formaction="{escape(suggest)}"'
-        self.fresh = f' <span class="tag tag-open">{escape(gettext("new since you looked"))}</span>'
-        self.gone = f' <span class="tag tag-gone">{escape(gettext("what you chose is withdrawn"))}</span>'
+        fresh, gone = gettext("new since you looked"), gettext("what you chose is withdrawn")
+        self.fresh = f' <span class="tag tag-open">{escape(fresh)}</span>'
+        self.gone = f' <span class="tag tag-gone">{escape(gone)}</span>'
         self.open = escape(gettext("Still open"))
         self.own = escape(gettext("The chair’s own wording"))
         self.wording = escape(gettext("Wording"))
@@ -66,7 +67,8 @@ class _Desk:
         self.suggests = escape(gettext("Chair suggests"))
         self.take_back = escape(gettext("Take the suggestion back"))
         self.told = escape(gettext("Everybody who reads the text sees at once that it is gone."))
-        self.unanswered = f'<p class="meta">{escape(gettext("No answer yet."))}</p>'
+        unanswered = gettext("No answer yet.")
+        self.unanswered = f'<p class="meta">{escape(unanswered)}</p>'
 
     def group(self, group: Row, n: int) -> Iterator[str]:
         """A paragraph in its words, and its points."""

@@ -112,7 +112,8 @@ class Edition:
 
     def _reading(self, piece: Bracket) -> str:
         n = piece.span.number
-        contested = f'<span class="unseen">{escape(gettext("contested:"))} </span>'
+        hidden = gettext("contested:")
+        contested = f'<span class="unseen">{escape(hidden)} </span>'
         words = _words(piece.base) if piece.base else _CARET
         return f'<span class="span" id="s{n}">{contested}{words}<sup><a href="#w{n}">{n}</a></sup></span>'
 
@@ -130,7 +131,8 @@ class Edition:
         return gone + space + (f"<ins>{_words(mine.text)}</ins>" if mine.text else "")
 
     def _wanted(self, one: Wanted) -> str:
-        return _words(one.text) if one.text else f"<i>{escape(gettext('delete'))}</i>"
+        gone = gettext("delete")
+        return _words(one.text) if one.text else f"<i>{escape(gone)}</i>"
 
     # The apparatus
 
@@ -149,7 +151,8 @@ class Edition:
             url = f"{self._base}paragraphs/{escape(p.paragraph.id)}/edit/"
             name = told_acts.named(self.state, p.paragraph.id)
             hidden = f'<span class="unseen"> {escape(name)}</span>'
-            yield f'<p class="edit"><a href="{url}">{escape(gettext("Edit"))}{hidden}</a></p>'
+            said = gettext("Edit")
+            yield f'<p class="edit"><a href="{url}">{escape(said)}{hidden}</a></p>'
 
     def _variants(self, p: RollingParagraph, piece: Bracket) -> Iterator[str]:
         n = piece.span.number
@@ -159,7 +162,8 @@ class Edition:
             ref = "<span></span>"
         suggested = self._suggested.get(f"{p.paragraph.id}:span:{n}")
         if suggested:
-            name = f'<span class="tag">{escape(gettext("Chair suggests"))}</span>'
+            said = gettext("Chair suggests")
+            name = f'<span class="tag">{escape(said)}</span>'
             words = f'<span class="wording">{_words(suggested.wording)}</span>'
             yield f'<li class="suggested">{ref}<span>{words} {name}</span></li>'
 
