@@ -114,7 +114,7 @@ def walkers(house: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, 
 
     monkeypatch.setattr(settings, "CORFU_EXERCISE", False)
     filled.fill()
-    yield {role: with_app(code, f"{role}@example.org") if code else Client() for role, code in ROLES.items()}
+    yield {role: with_app(code, f"{role.replace(' ', '-')}@example.org") if code else Client() for role, code in ROLES.items()}
     cache.clear()
 
 

@@ -193,7 +193,7 @@ def _form(request: HttpRequest, draft: Draft, chaired: Sequence[Process], status
         "faults": draft.faults,
         "processes": [{"id": one.slug, "name": telling.words(one).text} for one in chaired],
         "kinds": _kinds(chaired),
-        "languages": [{"id": id_, "name": _NAMES[id_]} for id_ in LANGUAGES],
+        "in_languages": [{"id": id_, "name": _NAMES[id_]} for id_ in LANGUAGES],
         "layers": [{"id": id_, "name": name} for id_, name in _layers(actor_of(request)).items()],
     }
     return render(request, "negotiation/texts/open.html", context, status=status)
