@@ -57,14 +57,13 @@ def test_no_barrier_light_and_wide_nor_dark_and_narrow(browser: Browser, site: s
             assert faults(context, every, more=on_a_phone_at_night) == {}
 
 
-def test_no_barrier_at_320_pixels(browser: Browser, site: str) -> None:
-    others = [lang for lang in LANGUAGES if lang not in {"en", "ru"}]
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang not in {"en", "ru"}])
+def test_no_barrier_at_320_pixels(browser: Browser, site: str, lang: str) -> None:
     with reader(browser, site, viewport=PHONE) as context:
         context.add_init_script(path=AXE)
         for code, addresses in (("VEL", (*OF_A_DELEGATION, amendment())), ("LUM", OF_THE_CHAIR)):
             act_for(context, code)
-            every = [f"/{lang}/{address}" for address in addresses for lang in others]
-            assert faults(context, every, "rules", alike=set()) == {}
+            assert faults(context, [f"/{lang}/{address}" for address in addresses], "rules") == {}
 
 
 def test_an_amendment_is_filed_and_a_version_issued_by_keyboard_and_without_a_script(

@@ -114,7 +114,8 @@ def walkers(house: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, 
 
     monkeypatch.setattr(settings, "CORFU_EXERCISE", False)
     filled.fill()
-    yield {role: with_app(code, f"{role.replace(' ', '-')}@example.org") if code else Client() for role, code in ROLES.items()}
+    persons = {role: f"{role.replace(' ', '-')}@example.org" for role in ROLES}
+    yield {role: with_app(code, persons[role]) if code else Client() for role, code in ROLES.items()}
     cache.clear()
 
 
