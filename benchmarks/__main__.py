@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks import append_rows, diff_rows, office, page_rows, record_rows, word_rows, wording_rows
+from benchmarks import append_rows, diff_rows, office, page_rows, record_rows, text_rows, word_rows, wording_rows
 from benchmarks.rows import Measure, Row, Setting, markdown
 
 SUBJECTS: Final[dict[str, Measure]] = {
@@ -25,6 +25,7 @@ SUBJECTS: Final[dict[str, Measure]] = {
     "append": append_rows.appending,
     "durable": append_rows.durable,
     "pages": page_rows.pages,
+    "texts": text_rows.texts,
 }
 
 

@@ -47,20 +47,34 @@ def _wait(base: str, server: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError(f"{server.args!r} does not answer")
 
 
-def weigh(folder: Path, pages: Sequence[str]) -> dict[str, list[int]] | str:
-    """Bytes of each page's first view in each of LANGUAGES, headers included; or why nothing could be weighed."""
+def weigh(folder: Path, pages: Sequence[str], code: str = "") -> dict[str, list[int]] | str:
+    """Bytes of each page's first view in each of LANGUAGES, headers included; or why nothing could be weighed.
+
+    `code`: of the delegation of the exercise that reads.
+    """
     with sync_playwright() as playwright:
         try:
             browser = launch(playwright)
         except Error:
             return HELP
-        with browser, serving(folder) as base:
-            return {page: [_view(browser, f"{base}/{lang}/{page}") for lang in LANGUAGES] for page in pages}
+        with browser, serving(folder, command="demo" if code else "serve") as base:
+            state = signed_in(browser, base, code) if code else None
+            return {page: [_view(browser, f"{base}/{lang}/{page}", state) for lang in LANGUAGES] for page in pages}
 
 
-def _view(browser: Browser, address: str) -> int:
+def signed_in(browser: Browser, base: str, code: str) -> Any:
+    """The cookies of who acts for a delegation: its windows have seen nothing else."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{base}/en/")
+        page.locator("#delegation").select_option(code)
+        page.get_by_role("button", name="Act for this delegation").click()
+        return context.storage_state()
+
+
+def _view(browser: Browser, address: str, state: Any = None) -> int:
     """All bytes that come in for one page, in a context that has seen nothing before."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+    with browser.new_context(viewport={"width": 1280, "height": 900}, storage_state=state) as context:
         page = context.new_page()
         session, came = context.new_cdp_session(page), 0
 

@@ -7,11 +7,11 @@ import base64
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.weight import serving
+from benchmarks.weight import serving, signed_in
 from tests.setup_browser import launch
 
 Scheme = Literal["dark", "light"]
@@ -28,7 +28,11 @@ SHOWN: Final = (
     ("process", "processes/corfu/", 360),
     ("country", "countries/kz/", 1280),
     ("story", "stories/corfu-process/", 1280),
+    ("text", "texts/dd7/", 1280),
+    ("text", "texts/dd7/", 360),
 )
+DELEGATION: Final = "VEL"
+"""Who reads the text: a delegation that asks for changes to it."""
 
 
 def main() -> None:
@@ -40,26 +44,29 @@ def main() -> None:
             sync_playwright() as playwright,
             launch(playwright) as browser,
         ):
-            size = sum(_take(browser, base, scheme, lang) for scheme in SCHEMES for lang in LANGUAGES)
+            reader = signed_in(browser, base, DELEGATION)
+            size = sum(_take(browser, base, scheme, lang, reader) for scheme in SCHEMES for lang in LANGUAGES)
     finally:
         shutil.rmtree(folder)
     print(f"{len(SCHEMES) * len(LANGUAGES) * len(SHOWN)} pictures, {size / 1e6:.1f} MB, in {IMAGES}")
 
 
-def _take(browser: Browser, base: str, scheme: str, lang: str) -> int:
+def _take(browser: Browser, base: str, scheme: str, lang: str, reader: Any) -> int:
     size = 0
     for name, path, width in SHOWN:
-        picture = _picture(browser, f"{base}/{lang}/{path}", scheme, width)
+        state = reader if path.startswith("texts/") else None
+        picture = _picture(browser, f"{base}/{lang}/{path}", scheme, width, state)
         narrow = "" if width == 1280 else f"-{width}"
         (IMAGES / f"{name}{narrow}-{lang}-{scheme}.webp").write_bytes(picture)
         size += len(picture)
     return size
 
 
-def _picture(browser: Browser, address: str, scheme: str, width: int) -> bytes:
+def _picture(browser: Browser, address: str, scheme: str, width: int, state: Any) -> bytes:
     """The page from its top, in letters that have come."""
     chosen: Scheme = "dark" if scheme == "dark" else "light"
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=chosen) as context:
+    window: Any = {"width": width, "height": 900}
+    with browser.new_context(viewport=window, color_scheme=chosen, storage_state=state) as context:
         page = context.new_page()
         page.goto(address, wait_until="networkidle")
         page.evaluate("document.fonts.ready.then(() => 0)")

@@ -133,7 +133,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(negotiated: Path) -> 
         reader, found = client(NOR), []
         for page in pages:
             reader.get(page)
-            texts.STATES._found.clear()
+            texts.STATES.clear()
             with CaptureQueriesContext(connection) as made:
                 reader.get(page)
                 found.append(len(made))
