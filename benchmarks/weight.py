@@ -22,6 +22,13 @@ _PATIENCE: Final = 60.0
 @contextmanager
 def serving(folder: Path, *, command: str = "serve") -> Iterator[str]:
     """`corfu serve`, or `corfu demo`, on a free port, in a process of its own; gives "http://127.0.0.1:…"."""
+    with serving_process(folder, command=command) as (base, _):
+        yield base
+
+
+@contextmanager
+def serving_process(folder: Path, *, command: str = "serve") -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """The same, with the process itself."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -29,7 +36,7 @@ def serving(folder: Path, *, command: str = "serve") -> Iterator[str]:
     server = subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(base := f"http://127.0.0.1:{port}", server)
-        yield base
+        yield base, server
     finally:
         server.terminate()
         server.wait()
