@@ -1,4 +1,4 @@
-"""The commands for an installation: corfu init, demo, serve, worker, backup, restore, rebuild."""
+"""The commands for an installation: corfu init, demo, serve, worker, backup, restore, rebuild, audit."""
 
 import argparse
 import os
@@ -147,6 +147,18 @@ def _rebuild(options: argparse.Namespace) -> Exit:
     return Exit.DONE
 
 
+def _audit(options: argparse.Namespace) -> Exit:
+    with _installation(options.data):
+        from corfu.negotiation.texts import audit, queries  # noqa: PLC0415 - after Django has started
+
+        texts = queries.all_texts()
+        found = audit.changes_without_authority(texts)
+    print(f"{len(texts)} texts; changes without authority: {len(found)}")
+    for fault in found:
+        print(fault)
+    return Exit.FOUND_A_NO if found else Exit.DONE
+
+
 def _worker(options: argparse.Namespace) -> Exit:
     with _installation(options.data):
         from corfu.site import worker  # noqa: PLC0415 - after Django has started
@@ -177,6 +189,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     made = _with_data(command(commands, "restore", _restore, "make an installation from a backup, and verify it"))
     made.add_argument("backup", metavar="FILE", type=Path, help="what corfu backup wrote")
     _with_data(command(commands, "rebuild", _rebuild, "make all rows anew from the record, and compare"))
+    _with_data(command(commands, "audit", _audit, "hold every version of every text against the acts in the record"))
 
 
 def _with_data(made: argparse.ArgumentParser, default: str = "data") -> argparse.ArgumentParser:

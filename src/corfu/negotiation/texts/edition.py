@@ -143,10 +143,7 @@ class Edition:
             lines = "".join(line for piece in brackets for line in self._variants(p, piece))
             yield f'<ul class="variants"{self._lang}>{lines}</ul>'
         if late := self._behind.get(p.paragraph.id, 0):
-            said = ngettext(
-                "Translation %(count)d version behind here", "Translation %(count)d versions behind here", late
-            )
-            yield f'<p class="behind-here">{escape(said % {"count": late})}</p>'
+            yield f'<p class="behind-here">{escape(_late(late))}</p>'
         if self.view.edits and not p.inserted:
             url = f"{self._base}paragraphs/{escape(p.paragraph.id)}/edit/"
             name = told_acts.named(self.state, p.paragraph.id)
@@ -169,10 +166,7 @@ class Edition:
 
     def _notes(self, p: RollingParagraph) -> Iterator[str]:
         if p.inserted:
-            moved = p.moved_from and gettext("Moved here: %(what)s") % {
-                "what": told_acts.named(self.state, p.moved_from)
-            }
-            yield self._note("tag-done", moved or gettext("New paragraph"), p.inserted.by)
+            yield self._note("tag-done", self._origin(p), p.inserted.by)
         if p.delete:
             yield self._note("tag-gone", gettext("Delete the paragraph"), p.delete.by)
         if p.move:

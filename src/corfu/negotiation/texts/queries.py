@@ -45,6 +45,11 @@ def text(slug: str, *, actor: Actor) -> Text | None:
     return visible_to(actor).filter(slug=slug).first()
 
 
+def all_texts() -> list[Text]:
+    """Every text, whoever may read it: for whoever runs the installation, at the command line."""
+    return list(Text.objects.order_by("place"))
+
+
 def listed(slug: str, *, actor: Actor) -> Listed | None:
     """One text's line in the register."""
     one = Text.objects.filter(slug=slug).first()

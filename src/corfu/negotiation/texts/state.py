@@ -12,7 +12,7 @@ from corfu.wording.compile import compile
 from corfu.wording.labels import addresses, label_of
 from corfu.wording.model import Act, Paragraph, Version
 from corfu.wording.model import Amendment as Wished
-from corfu.wording.points import Point, PointKind, points
+from corfu.wording.points import Point, points
 from corfu.wording.rolling import RollingText, counts
 
 
@@ -186,7 +186,3 @@ def _filed(standing: Standing, behind: Sequence[Behind], closed: int | None) -> 
 def _lived(standing: Standing, closed: int | None) -> bool:
     withdrawn = standing.amendment.withdrawn
     return withdrawn is None or (closed is not None and withdrawn > closed)
-
-
-PARAGRAPH_POINTS = (PointKind.DELETE, PointKind.MOVE, PointKind.INSERT)
-"""Points about a paragraph as a whole."""
