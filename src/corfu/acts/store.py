@@ -118,7 +118,7 @@ class Store:
         statement = (
             f"SELECT place, head, link, note FROM entries WHERE place >= ? AND place < ? ORDER BY place LIMIT {_CHUNK}"  # noqa: S608
         )
-        while rows := self.database.rows(statement, (at, end)):
+        while at < end and (rows := self.database.rows(statement, (at, end))):
             yield from map(Entry._make, rows)
             at = rows[-1][0] + 1
 

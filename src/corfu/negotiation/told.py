@@ -27,7 +27,7 @@ _LOOKS: Final = {
 }
 """How a kind of step is drawn on the line."""
 
-line_drawn = once(process_line)
+line_drawn, _bar = once(process_line), once(topic_bar)
 """The line of a process as a drawing: `process_line`, of tuples."""
 
 
@@ -158,7 +158,7 @@ def topics(process: Process, found: Sequence[Proposal], profile: Profile) -> lis
             "name": topic_name(profile, id_),
             "url": telling.link("negotiation:topic", process.slug, id_),
             "count": count,
-            "bar": topic_bar(count, largest),
+            "bar": _bar(count, largest),
         }
         for id_, count in counts.items()
     ]
