@@ -14,6 +14,7 @@ from tests.acts import cluster
 NOW: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ORIGIN: Final = "test.example/record"
 
+_FOLDER: Final = tempfile.TemporaryDirectory(prefix="corfu-originals-")  # gone when the process ends
 _ORIGINALS: Final[dict[tuple[Callable[[], object], bool], tuple[Path, str | None]]] = {}
 """Folders and databases of installations that were filled and closed, by what filled them; True: on PostgreSQL."""
 
@@ -99,7 +100,7 @@ def _original(fill: Callable[[], object], address: str | None) -> tuple[Path, st
 
     from corfu.acts import writer
 
-    folder = Path(tempfile.mkdtemp(prefix="corfu-original-"))
+    folder = Path(tempfile.mkdtemp(dir=_FOLDER.name))
     database = cluster.fresh_database(address) if address else None
     use(folder, database)
     fill()
