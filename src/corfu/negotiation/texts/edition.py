@@ -132,7 +132,7 @@ class Edition:
 
     def _wanted(self, one: Wanted) -> str:
         gone = gettext("delete")
-        return _words(one.text) if one.text else f"<i>{escape(gone)}</i>"
+        return _words(one.text) if one.text else f'<span class="gone">{escape(gone)}</span>'
 
     # The apparatus
 
