@@ -1,10 +1,10 @@
 """A text at one of its versions, put together from its rows: what pages show and rules judge by."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from corfu.negotiation.texts.models import Amendment, Position, Revision, Spot, Standing, Suggestion, Text
 from corfu.wording import plain
@@ -14,6 +14,9 @@ from corfu.wording.model import Act, Paragraph, Version
 from corfu.wording.model import Amendment as Wished
 from corfu.wording.points import Point, points
 from corfu.wording.rolling import RollingText, counts
+
+T = TypeVar("T")
+_MOST: Final = 24
 
 
 class Behind(NamedTuple):
@@ -68,8 +71,21 @@ class State:
     positions: tuple[Position, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     paragraphs: tuple[Paragraph, ...] = field(default=())
-    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
-    """What was made of it, by language and view: it never changes, so neither does that."""
+    _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of it, under a key that names how: it never changes, so neither does that.
+
+        A few are kept, so that whoever tries every view of a long text does not fill the memory.
+        """
+        if key not in self._kept:
+            made = make()
+            if len(self._kept) >= _MOST:
+                self._kept.clear()
+            self._kept[key] = made
+            return made
+        found: T = self._kept.get(key) or make()  # another thread may just have cleared it
+        return found
 
     @property
     def number(self) -> int:

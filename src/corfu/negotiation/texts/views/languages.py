@@ -42,7 +42,10 @@ def language(asked: Asked, lang: str) -> HttpResponse:
 
 def _side_by_side(asked: Asked, lang: str, refusal: Row | None = None) -> HttpResponse:
     state = asked.state()
-    rows = _rows(asked, state, _shelf(asked, lang))
+    if lang not in told_languages.offered(asked.text):
+        raise Http404
+    key = (telling.language(), "beside", lang)
+    rows = state.once(key, lambda: _rows(asked, state, _shelf(asked, lang)))
     todo = asked.request.GET.get("todo") == "1"
     context = {
         **_named(asked, lang),

@@ -83,10 +83,7 @@ def _behind(asked: Asked, state: State) -> dict[str, int]:
 
 def _kept(state: State, view: View) -> SafeString:
     """The edition in the page's language, made once."""
-    key = (telling.language(), view)
-    made: SafeString = state.kept.get(key) or Edition(state, view).html()
-    state.kept[key] = made
-    return made
+    return state.once((telling.language(), view), lambda: Edition(state, view).html())
 
 
 def _before(revisions: list[Revision], number: int) -> float | None:
@@ -127,8 +124,7 @@ def compare(asked: Asked) -> HttpResponse:
     numbers = [one.number for one in revisions]
     old, new = _asked_number(asked, "from", numbers, -2), _asked_number(asked, "to", numbers, -1)
     old, new = min(old, new), max(old, new)
-    between = queries.revisions_of(asked.text, range(old, new + 1))
-    rows = told.compared(between[0], between[-1], between[1:], asked.text.slug)
+    rows = asked.state().once((telling.language(), "compare", old, new), lambda: _compared(asked, old, new))
     context = {
         "numbers": numbers,
         "old": old,
@@ -139,6 +135,11 @@ def compare(asked: Asked) -> HttpResponse:
         "download": f"{reverse('texts:text', args=[asked.text.slug])}compare.docx?from={old}&to={new}",
     }
     return asking.page(asked, "compare.html", context, tab="compare")
+
+
+def _compared(asked: Asked, old: int, new: int) -> list[dict[str, Any]]:
+    between = queries.revisions_of(asked.text, range(old, new + 1))
+    return told.compared(between[0], between[-1], between[1:], asked.text.slug)
 
 
 def _asked_number(asked: Asked, name: str, numbers: list[int], place: int) -> int:
