@@ -47,6 +47,7 @@ class Edition:
         self._codes: dict[tuple[str, ...], str] = {}
         other = state.text.lang != telling.language()
         self._lang = f' lang="{state.text.lang}"' if other else ""
+        self._own_lang = f' lang="{telling.language()}"' if other else ""
         self._base = reverse("texts:text", args=[state.text.slug])
         self._behind = dict(view.behind)
         self._suggested = {state.spots[one.spot].key: one for one in state.suggestions if one.spot in state.spots}
@@ -113,7 +114,7 @@ class Edition:
     def _reading(self, piece: Bracket) -> str:
         n = piece.span.number
         hidden = gettext("contested:")
-        contested = f'<span class="unseen">{escape(hidden)} </span>'
+        contested = f'<span class="unseen"{self._own_lang}>{escape(hidden)} </span>'
         words = _words(piece.base) if piece.base else _CARET
         return f'<span class="span" id="s{n}">{contested}{words}<sup><a href="#w{n}">{n}</a></sup></span>'
 
