@@ -51,7 +51,7 @@ def test_the_desk_shows_what_came_in_and_what_is_open(chair: Any) -> None:
     table.file([Reserve("p3", ReserveKind.SCRUTINY), Delete("p3")], by=VEL)
     found = page(chair)
     assert found.status == 200
-    assert found.html.index("amendments, the newest last") < found.html.index("What is open")
+    assert found.html.index("3 amendments") < found.html.index("What is open")
     inbox = found.html[: found.html.index("What is open")]
     assert "with Sarn" in inbox and "<del>48 </del> <ins>24 </ins>" in inbox
     assert inbox.index("<ins>24 </ins>") < inbox.index("ten working days")
@@ -184,7 +184,7 @@ def test_a_choice_whose_words_are_contested_otherwise_is_told_and_not_carried(ch
     table.file(table.rewritten("p2", "in writing within 48 hours", "in due time"), by=SAR)
     found = desk.send(chair, "issue")
     assert found.status == 409 and found.chosen() == []
-    assert "what you chose for them was left out" in found.html and "you wrote: “36 hours”" in found.html
+    assert "what you chose for them was left out" in found.html and "you wrote: <q>36 hours</q>" in found.html
 
 
 def test_a_choice_of_what_was_withdrawn_is_open_again(chair: Any) -> None:
@@ -273,6 +273,54 @@ def test_a_desk_with_hundreds_of_points_can_be_sent(chair: Any) -> None:
     desk = page(chair)
     desk.fields |= {f"text-{n}": ["x"] for n in range(3_000)}
     assert desk.send(chair, "try").status == 200
+
+
+def test_a_long_desk_has_parts_and_forgets_nothing_between_them(chair: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from corfu.negotiation.texts import places
+
+    monkeypatch.setattr(places, "MOST", 1)
+    hours()
+    table.file([Delete("p3")], by=VEL)
+    table.file(table.rewritten("p4", "two years", "a year"), by=NOR)
+    first = page(chair)
+    assert first.html.count('name="part" value="') == 5 and "On to points 2 to 2" in first.html  # 1 hidden, 3, 1 on
+    first.fields[f"text-{first.choose('own wording')}"] = ["36 hours"]
+    second = first.send(chair, "", part="2")
+    assert second.status == 200 and second.chosen() == [] and "Delete it" in second.html
+    assert "1 decided" in second.html and "36 hours" in second.html
+    second.choose("Delete it")
+    new = table.file(table.rewritten("p4", "two years", "six months"), by=SAR)
+    third = second.send(chair, "", part="3")
+    assert third.html.count("new since you looked") == 1 and "a year" in third.html
+    assert "Amendments came in since you looked" in third.html
+    third.choose("a year")
+    back = third.send(chair, "", part="1")
+    assert back.status == 200 and "36 hours" in back.html and back.chosen() == ["The chair’s own wording"]
+    back.fields[next(name for name in back.fields if name.startswith("text-"))] = [""]
+    wrong = back.send(chair, "try", part="3")
+    assert wrong.status == 400 and "Write your wording" in wrong.html  # the part with the fault, whichever was left
+    wrong.fields[next(name for name in wrong.fields if name.startswith("text-"))] = ["36 hours"]
+    asked = wrong.send(chair, "try").send(chair, "ask")
+    assert asked.status == 200 and asked.send(chair, "issue").status == 302
+    words = [one.text for one in table.state().paragraphs]
+    assert "36 hours" in words[2] and "a year" in words[3] and len(words) == 4
+    assert table.state(number=1).filed[new].standing.outcomes[0]["disposition"] == "lapsed"
+
+
+def test_a_suggestion_stands_at_hand_on_a_part_that_was_not_looked_at(
+    chair: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corfu.negotiation.texts import places
+
+    monkeypatch.setattr(places, "MOST", 1)
+    hours()
+    table.file([Delete("p1")], by=VEL)
+    span = next(iter(table.state().rolling.spans()))
+    place = {"paragraph": span.paragraph, "kind": "span", "base": span.variants[0].text}
+    value = {**place, "wording": "three days", "draws_on": [], "note": ""}
+    table.done("wording.suggest", value, by=CHAIR, version=1, document="suggestion")
+    found = page(chair).send(chair, "", part="2")
+    assert [value for name, value in found.fields.items() if name.startswith("text-")] == [["three days"]]
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from corfu.acts import telling
+from corfu.negotiation.texts.letters import quoted
 
 Row = dict[str, Any]
 _CARET: Final = "‸"
@@ -24,30 +25,10 @@ def points(groups: Iterable[Row], lang: str, suggest: str) -> SafeString:
     return mark_safe("".join(made))  # noqa: S308 - escaped here
 
 
-def inbox(letters: Iterable[Row], lang: str) -> SafeString:
-    """The items of the inbox: rows of `desk_told.inbox`."""
-    marked = f' lang="{lang}"' if lang != telling.language() else ""
-    act, joined = gettext("Act %(number)d"), gettext("with %(names)s")
-    made = (part for one in letters for part in _letter(one, marked, act, joined))
+def kept(fields: Iterable[tuple[str, str]]) -> SafeString:
+    """Fields that a form carries and does not show."""
+    made = (f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in fields)
     return mark_safe("".join(made))  # noqa: S308 - escaped here
-
-
-def _letter(one: Row, lang: str, act: str, joined: str) -> Iterator[str]:
-    yield f'<li><p class="meta row"><time datetime="{one["first"]}">{escape(one["when"])}</time> '
-    yield f'<a href="{one["act_url"]}">{escape(act % {"number": one["act"]})}</a></p>'
-    others = f' <span class="meta">{escape(joined % {"names": one["with"]})}</span>' if one["with"] else ""
-    yield f'<h3><a href="{one["url"]}">{escape(one["who"])}</a>{others}</h3><ul class="asks">'
-    for asked in one["acts"]:
-        old = f"<del>{escape(asked['old'])}</del> " if asked["old"] else ""
-        new = f"<ins>{escape(asked['new'])}</ins>" if asked["new"] else ""
-        words = f": <span{lang}>{old}{new}</span>" if old or new else ""
-        yield f"<li>{escape(asked['name'])}{words}{_also(asked)}</li>"
-    yield f"</ul>{_quoted(one['note'])}</li>\n"
-
-
-def _also(asked: Row) -> str:
-    """Where a paragraph goes, why it is reserved. What is inserted says its place by its name already."""
-    return f": {escape(asked['place'])}" if asked["place"] and asked["kind"] != "insert" else ""
 
 
 class _Desk:
@@ -145,7 +126,7 @@ class _Desk:
         take_back = f'<button class="quiet small" name="withdraw" value="{escape(one["id"])}"{self.to}>'
         return (
             f'<div class="suggested"><p><span class="tag tag-accent">{self.suggests}</span> {words} '
-            f'<a href="{one["act_url"]}">{act}</a></p>{_quoted(one["note"])}{answers or self.unanswered}'
+            f'<a href="{one["act_url"]}">{act}</a></p>{quoted(one["note"])}{answers or self.unanswered}'
             f'{take_back}{self.take_back}</button> <span class="meta">{self.told}</span></div>\n'
         )
 
@@ -153,7 +134,3 @@ class _Desk:
 def _stance(said: Row) -> str:
     notes = f" ({escape(said['notes'])})" if said["notes"] else ""
     return f"{escape(said['names'])}: {escape(said['stance'])}{notes}"
-
-
-def _quoted(note: str) -> str:
-    return f"<p>“{escape(note)}”</p>" if note else ""

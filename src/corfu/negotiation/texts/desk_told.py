@@ -1,4 +1,4 @@
-"""What the chair's desk shows: the inbox and the open points, as plain values in the page's language."""
+"""What the chair's desk shows: the open points, part by part, as plain values in the page's language."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from corfu.acts import telling
 from corfu.negotiation.texts import places, told_acts
 from corfu.negotiation.texts.models import Position, Spot, Suggestion
 from corfu.negotiation.texts.places import Chosen, Given, Group, Place
-from corfu.negotiation.texts.state import Filed, State
+from corfu.negotiation.texts.state import State
 from corfu.wording.points import PointKind
 from corfu.wording.rolling import RollingParagraph, Span
 
@@ -38,29 +38,6 @@ def capital(said: str) -> str:
 def _clipped(text: str) -> str:
     line = " ".join(told_acts.shown(text).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
-
-
-# The inbox
-
-
-def inbox(state: State) -> list[dict[str, Any]]:
-    """The amendments that were filed on this version, the newest last."""
-    filed = [one for one in state.filed.values() if one.row.number == state.number]
-    return [_letter(one, state) for one in sorted(filed, key=lambda one: one.row.place)]
-
-
-def _letter(filed: Filed, state: State) -> dict[str, Any]:
-    row = filed.row
-    return {
-        "url": telling.address(f"texts/{state.text.slug}/amendments/{row.pk}/"),
-        "who": telling.participant(row.author).name,
-        "with": names((code for code in filed.by if code != row.author), state),
-        "when": telling.instant(row.at.timestamp()),
-        "first": row.at.isoformat(),
-        "acts": told_acts.acts(filed.acts, state),
-        "note": row.note,
-        **telling.act_of(row.place),
-    }
 
 
 def waiting(state: State) -> str:
@@ -102,10 +79,46 @@ class _Said:
         return self._suggestions.get(self.state.spot(point), [])
 
 
-def points(state: State, chosen: Chosen) -> list[dict[str, Any]]:
-    """The paragraphs with something open, each with its points, in the order of the text."""
-    said, numbers = _Said(state), count(1)
-    return [_group(one, said, chosen, numbers) for one in places.groups(state)]
+def points(state: State, chosen: Chosen, part: int) -> list[dict[str, Any]]:
+    """The paragraphs of a part of the desk, counted from 0, each with its points, in the order of the text."""
+    folded, said = places.parts(state), _Said(state)
+    numbers = count(1 + sum(map(_points, folded[:part])))
+    return [_group(one, said, chosen, numbers) for one in folded[part]]
+
+
+def _points(groups: Iterable[Group]) -> int:
+    return sum(len(one.places) for one in groups)
+
+
+def other_parts(state: State, chosen: Chosen, part: int) -> list[tuple[str, str]]:
+    """The fields that carry what was chosen, or only seen, on all parts of the desk but this."""
+    folded, told = places.parts(state), state.once((telling.language(), "told"), lambda: _all_told(state))
+    others = (place for n, some in enumerate(folded) if n != part for group in some for place in group.places)
+    return [field for place in others for field in places.kept(place, chosen, told[place.key])]
+
+
+def _all_told(state: State) -> dict[str, str]:
+    return {place.key: _in_a_line(place, state) for group in places.groups(state) for place in group.places}
+
+
+def parts_of(state: State, chosen: Chosen, part: int) -> list[dict[str, Any]]:
+    """The parts of the desk, none where one page has all: {number, first, last, current, decided, fresh}."""
+    rows, last = list[dict[str, Any]](), 0
+    for number, some in enumerate(folded := places.parts(state)):
+        there = [place for group in some for place in group.places]
+        decided = sum(place.point.key in chosen.choices for place in there)
+        first, last = last + 1, last + len(there)
+        fresh = bool(chosen.given) and any(place.key in chosen.fresh for place in there)
+        row = {"number": number + 1, "first": first, "last": last, "current": number == part}
+        rows.append(row | {"decided": decided, "fresh": fresh})
+    return rows if len(folded) > 1 else []
+
+
+def part(state: State, chosen: Chosen, asked: int) -> int:
+    """Which part of the desk to show, from 0: the one with what must be mended, else the one that is asked for."""
+    folded = places.parts(state)
+    faulty = (n for n, some in enumerate(folded) if any(one.key in chosen.faults for g in some for one in g.places))
+    return next(faulty, min(max(asked, 0), len(folded) - 1))
 
 
 def _group(group: Group, said: _Said, chosen: Chosen, numbers: "count[int]") -> dict[str, Any]:
@@ -114,7 +127,7 @@ def _group(group: Group, said: _Said, chosen: Chosen, numbers: "count[int]") -> 
     return {
         "name": _name(group, state),
         "id": one.paragraph.id if not one.inserted else "",
-        "parts": parts(one, {row["span"]: row["number"] for row in rows if row["span"]}),
+        "parts": pieces(one, {row["span"]: row["number"] for row in rows if row["span"]}),
         "added": bool(one.inserted),
         "reserves": [f"{names(r.support.by, state)}: {told_acts.reservation(r)}" for r in one.reserved],
         "points": rows,
@@ -130,7 +143,7 @@ def _name(group: Group, state: State) -> str:
     return capital(told_acts.named(state, one.paragraph.id))
 
 
-def parts(paragraph: RollingParagraph, numbers: Mapping[int, int]) -> list[dict[str, Any]]:
+def pieces(paragraph: RollingParagraph, numbers: Mapping[int, int]) -> list[dict[str, Any]]:
     """A paragraph's words in pieces: {text, number}, the number being that of the point that the words are."""
     return [
         {"text": told_acts.shown(one.variants[0].text), "number": numbers[one.number]}
@@ -153,7 +166,7 @@ def about(place: Place, state: State) -> tuple[str, str]:
 
 def _in_a_line(place: Place, state: State) -> str:
     where, words = about(place, state)
-    return f"{where} “{words}”" if words else where
+    return gettext("%(where)s “%(words)s”") % {"where": where, "words": words} if words else where
 
 
 _KINDS: Final = {
@@ -253,7 +266,7 @@ def suggesting(state: State, group: Group, place: Place, drawn: set[str]) -> dic
     return {
         "key": place.key,
         "name": _name(group, state),
-        "parts": parts(group.paragraph, numbers),
+        "parts": pieces(group.paragraph, numbers),
         "base": place.point.variants[0].text,
         "ingredients": [
             {"id": id_, "text": one.text, "who": names(state.filed[id_].current, state), "drawn": id_ in drawn}

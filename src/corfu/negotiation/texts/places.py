@@ -24,6 +24,8 @@ KEEP: Final = "base"
 OWN: Final = "own"
 WORDED: Final = (PointKind.SPAN, PointKind.INSERT)
 """Points that the chair may word itself; the others are yes or no."""
+MOST: Final = 40
+"""Points on a page: a text has about as many; one with hundreds is shown in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,21 @@ class Group:
 
 def groups(state: State) -> list[Group]:
     """The paragraphs in which something is open, in the order of the text."""
+    return state.once("groups", lambda: _groups(state))
+
+
+def parts(state: State) -> list[list[Group]]:
+    """The same in parts that a page can show: whole paragraphs, about MOST points in each."""
+    found: list[list[Group]] = [[]]
+    for group in groups(state):
+        there = sum(len(one.places) for one in found[-1])
+        if there and there + len(group.places) > MOST:
+            found.append([])
+        found[-1].append(group)
+    return found
+
+
+def _groups(state: State) -> list[Group]:
     rest = iter(state.points)
     taken: Counter[str] = Counter()
     found: list[Group] = []
@@ -118,9 +135,22 @@ Form = Mapping[str, Sequence[str]]
 """The values of a form by the names of its fields."""
 
 
-def seen(place: Place, told: str) -> str:
-    """What a form says of a place that it shows: its key, its variants, and in words what it is about."""
-    return f"{place.key}:{'.'.join(place.names)}:{told}"
+def seen(place: Place, told: str, names: Sequence[str] | None = None) -> str:
+    """What a form says of a place: its key, its variants or those of them that were seen, in words what it is about."""
+    return f"{place.key}:{'.'.join(place.names if names is None else names)}:{told}"
+
+
+def kept(place: Place, chosen: "Chosen", told: str) -> Iterator[tuple[str, str]]:
+    """The fields of a place that stands on another part of the desk, so that the form does not forget it."""
+    if place.key in chosen.fresh:
+        return
+    names = [name for name in place.names if (place.key, name) not in chosen.fresh]
+    yield "seen", seen(place, told, names)
+    if given := chosen.given.get(place.key):
+        yield f"how-{place.key}", given.how
+        if given.text:
+            yield f"text-{place.key}", given.text
+        yield from ((f"draws-{place.key}", name) for name in given.draws)
 
 
 def read(form: Form, state: State) -> Chosen:
@@ -133,7 +163,8 @@ def read(form: Form, state: State) -> Chosen:
             found.fresh.add(place.key)
             continue
         found.fresh |= {(place.key, name) for name in place.names if name not in names[0]}
-        _choose(found, place, _given(form, place.key))
+        if f"how-{place.key}" in form:
+            _choose(found, place, _given(form, place.key))
     _one_fate(found, state)
     for key, (_, told) in shown.items():
         given = _given(form, key)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,7 +15,7 @@ from corfu.acts import telling
 from corfu.acts.asking import now_of
 from corfu.acts.door import Done, may, perform
 from corfu.acts.refusals import Refusal
-from corfu.negotiation.texts import asking, documents, queries, told_acts, told_points
+from corfu.negotiation.texts import asking, documents, letters, queries, told_acts, told_points
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.confirming import confirmed, waiting
 from corfu.negotiation.texts.drafting import UnfitError
@@ -27,6 +28,17 @@ from corfu.wording import plain
 
 ACTS: Final = {"join": "join", "renew": "join", "leave": "leave", "withdraw": "withdraw"}
 """What may be done to an amendment, and the act that does it."""
+_PAGE: Final = 50
+
+
+@require_safe
+@of_text
+def amendments(asked: Asked) -> HttpResponse:
+    """All that is on the table, the newest first."""
+    state = asked.state()
+    found = Paginator(letters.filed(state)[::-1], _PAGE).get_page(asked.request.GET.get("page"))
+    context = {"letters": letters.html(found.object_list, state), "page": found}
+    return asking.page(asked, "amendments.html", context)
 
 
 @require_safe

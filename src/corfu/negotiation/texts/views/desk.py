@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -15,7 +15,7 @@ from corfu.acts.door import Done, perform
 from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
 from corfu.meetings.acts import not_chair
-from corfu.negotiation.texts import desk_html, desk_told, documents, places, queries, rules
+from corfu.negotiation.texts import desk_html, desk_told, documents, letters, places, queries, rules
 from corfu.negotiation.texts.asking import Asked, of_text, page, refused, went
 from corfu.negotiation.texts.places import Chosen, Form
 from corfu.negotiation.texts.trial import tried
@@ -24,6 +24,8 @@ from corfu.wording import plain
 from corfu.wording.points import InvalidChoiceError
 
 Context = dict[str, Any]
+_NEWEST: Final = 30
+"""Amendments in the inbox; the others have a page of their own."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +45,9 @@ def desk(asked: Asked) -> HttpResponse:
         case "issue":
             return _issue(asked, form)
         case _:
-            return show(asked, places.read(form, asked.state()))
+            chosen = places.read(form, asked.state())
+            chosen.faults.clear()  # whoever turns to another part, or comes back, is asked for nothing yet
+            return show(asked, chosen, came=_stale(asked, form) is not None)
 
 
 def form_of(asked: Asked) -> Form:
@@ -60,12 +64,16 @@ def chair_only(asked: Asked) -> HttpResponse:
 def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: Any) -> HttpResponse:
     """The desk with what was chosen so far."""
     state, suggest_url = asked.state(), reverse("texts:suggest", args=[asked.text.slug])
-    letters = desk_told.inbox(state)
+    came_in, part = letters.came_in(state), desk_told.part(state, chosen, _number(form_of(asked), "part") - 1)
     context = {
-        "inbox": desk_html.inbox(letters, state.text.lang),
-        "came_in": len(letters),
+        "inbox": letters.html(came_in[-_NEWEST:], state),
+        "came_in": len(came_in),
+        "newest": _NEWEST,
         "waiting": desk_told.waiting(state),
-        "points": desk_html.points(desk_told.points(state, chosen), state.text.lang, suggest_url),
+        "parts": desk_told.parts_of(state, chosen, part),
+        "part": part + 1,
+        "other_parts": desk_html.kept(desk_told.other_parts(state, chosen, part)),
+        "points": desk_html.points(desk_told.points(state, chosen, part), state.text.lang, suggest_url),
         "chosen": chosen,
         "on": state.version.sha256(),
         "next": state.number + 1,
@@ -87,8 +95,8 @@ def _stale(asked: Asked, form: Form) -> Refusal | None:
     return rules.standing_version(asked.text, _number(form)) or rules.looked_at(asked.state(), on)
 
 
-def _number(form: Form) -> int:
-    given = (form.get("number") or ("",))[0]
+def _number(form: Form, name: str = "number") -> int:
+    given = (form.get(name) or ("",))[-1]  # the button to another part stands after the number of this one
     return int(given) if given.isdecimal() and len(given) < 8 else 0
 
 
@@ -132,7 +140,7 @@ def _ask(asked: Asked, form: Form, fault: str = "") -> HttpResponse:
 def kept(form: Form) -> Iterator[tuple[str, str]]:
     """The fields of the desk's form, to be carried through another page."""
     for name, values in form.items():
-        if name in {"number", "on", "seen", "keys"} or name.startswith(("how-", "text-", "draws-")):
+        if name in {"number", "on", "seen", "part"} or name.startswith(("how-", "text-", "draws-")):
             yield from ((name, value) for value in values)
 
 

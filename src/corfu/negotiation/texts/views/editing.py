@@ -264,6 +264,7 @@ urls: list[URLPattern] = [
     path(f"{_PARAGRAPH}edit/", edit, name="edit"),
     path("texts/<slug:slug>/add/", add, name="add"),
     path("texts/<slug:slug>/upload/", uploading.upload, name="upload"),
+    path("texts/<slug:slug>/amendments/", amending.amendments, name="amendments"),
     path(_AMENDMENT, amending.amendment, name="amendment"),
     path(f"{_AMENDMENT}confirm/", amending.confirm, name="confirm"),
     path("texts/<slug:slug>/act/", amending.act, name="act"),

@@ -1,10 +1,13 @@
 """A text in its languages: side by side, what is behind, what a translator has to do."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,13 +47,14 @@ def _side_by_side(asked: Asked, lang: str, refusal: Row | None = None) -> HttpRe
     state = asked.state()
     if lang not in told_languages.offered(asked.text):
         raise Http404
-    key = (telling.language(), "beside", lang)
-    rows = state.once(key, lambda: _rows(asked, state, _shelf(asked, lang)))
     todo = asked.request.GET.get("todo") == "1"
+    queue, beside = state.once(
+        (telling.language(), "beside", lang, todo), lambda: _beside(asked, state, _shelf(asked, lang), todo=todo)
+    )
     context = {
         **_named(asked, lang),
-        "rows": [row for row in rows if row["to_do"]] if todo else rows,
-        "queue": told_languages.queue(rows),
+        "beside": beside,
+        "queue": queue,
         "todo": todo,
         "delivers": bool(standings_of(asked.actor)),
         "refusal": refusal,
@@ -65,9 +69,26 @@ def _shelf(asked: Asked, lang: str, seen: int | None = None) -> Shelf:
 
 
 def _rows(asked: Asked, state: State, shelf: Shelf) -> list[Row]:
+    """A row for each paragraph, `shown` being the original's cell; made once for each state of the text."""
+    kept = state.once((telling.language(), "rows", shelf.lang), lambda: list(_made(asked, state, shelf)))
+    return [dict(row) for row in kept]
+
+
+def _made(asked: Asked, state: State, shelf: Shelf) -> Iterator[Row]:
     late = told_languages.late_versions(state, shelf.now)
     followed = {one.number: one for one in queries.revisions_of(asked.text, late)} if late else {}
-    return told_languages.side_by_side(state, shelf.now, followed)
+    for row in told_languages.side_by_side(state, shelf.now, followed):
+        given = {"row": row, "lang": asked.text.lang}
+        yield row | {"shown": render_to_string("negotiation/texts/original.html", given)}
+
+
+def _beside(asked: Asked, state: State, shelf: Shelf, *, todo: bool) -> tuple[Row, SafeString]:
+    """What is to be done, and the table, which says the same to every reader."""
+    rows = _rows(asked, state, shelf)
+    shown = [row for row in rows if row["to_do"]] if todo else rows
+    given = _named(asked, shelf.lang) | {"rows": shown, "todo": todo}
+    table = render_to_string("negotiation/texts/beside.html", given) if shown else SafeString()
+    return told_languages.queue(rows), table
 
 
 def _named(asked: Asked, lang: str) -> Row:

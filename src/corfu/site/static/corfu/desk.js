@@ -13,7 +13,7 @@
   const go = (step) => {
     const at = here();
     const next = points[at < 0 ? 0 : at + step];
-    if (!next) return;
+    if (!next) return step > 0 && document.getElementById("on")?.focus();
     (radios(next).find((one) => one.checked) || radios(next)[0]).focus();
     next.scrollIntoView({ block: "center" });
   };
