@@ -18,10 +18,11 @@ _BIG: Final = "texts/big/"
 DELEGATE: Final = (
     "texts/", "brief/", _BIG, f"{_BIG}?view=brackets", f"{_BIG}?view=NOR", f"{_BIG}versions/", f"{_BIG}versions/39/",
     f"{_BIG}compare/?from=39&to=40", f"{_BIG}paragraphs/p5/", f"{_BIG}paragraphs/p5/edit/", f"{_BIG}add/",
-    f"{_BIG}upload/", f"{_BIG}languages/", f"{_BIG}languages/ru/", "texts/text-3/", "texts/text-3/mine/", "texts/dd7/",
+    f"{_BIG}upload/", f"{_BIG}amendments/", f"{_BIG}mine/", f"{_BIG}languages/", f"{_BIG}languages/ru/",
+    f"{_BIG}languages/ru/deliver/", "texts/text-3/", "texts/text-3/mine/", "texts/dd7/",
     "texts/dd7/paragraphs/p11/", "texts/dd7/versions/4/concordance/",
 )  # fmt: skip
-CHAIR: Final = ("texts/open/", "texts/dd7/desk/", "texts/text-3/desk/")
+CHAIR: Final = ("texts/open/", "texts/dd7/desk/", "texts/text-3/desk/", f"{_BIG}desk/")
 BY: Final = {"delegate": "NOR", "chair": "LUM"}
 
 
@@ -94,6 +95,7 @@ def main(arguments: str) -> None:
         found = [measured(page, given["times"], who[name]) for name, page in pages]
         writer.close()
         views = weight.weigh(data, DELEGATE, BY["delegate"])
+        views = views if isinstance(views, str) else views | dict(weight.weigh(data, CHAIR, BY["chair"]))
         print(json.dumps({"held": held, "pages": found, "views": views}))
 
 

@@ -17,7 +17,7 @@ OF_A_DELEGATION: Final = (
     "texts/", "brief/", "exercise/",
     *(_DD7 + below for below in (
         "", "?view=brackets", "?view=VEL", "?only=open", "versions/", "versions/3/", "versions/4/concordance/",
-        "compare/?from=3&to=4", "paragraphs/p11/", "paragraphs/p11/edit/", "paragraphs/p6/", "add/", "upload/", "mine/",
+        "compare/?from=3&to=4", "paragraphs/p11/", "paragraphs/p11/edit/", "paragraphs/p6/", "add/", "upload/", "mine/", "amendments/",
         "languages/", "languages/de/", "languages/de/?todo=1",
     )),
 )  # fmt: skip

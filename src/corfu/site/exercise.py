@@ -176,7 +176,7 @@ class _Table:
     def _issue(self, played: Played) -> None:
         state = self._state()
         choices = dict(_matched(played, state.points))
-        said = {"choices": plain.choices_to(choices), "on": state.version.sha256()}
+        said = {"choices": plain.choices_to(choices), "on": state.sha256}
         about = self._about(number=state.number + 1)
         self._done(self._chair, "version.issue", about, self._document("dispositions", said))
 

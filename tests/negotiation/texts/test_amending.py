@@ -42,6 +42,22 @@ def test_an_amendment_says_who_is_behind_it_and_since_when(opened: Path) -> None
     assert pages.client(VEL).get(pages.url("amendments/nothing/")).status_code == 404
 
 
+def test_all_that_is_on_the_table_stands_in_one_list(opened: Path) -> None:
+    page = pages.url("amendments/")
+    assert "No amendment is on the table." in pages.seen(pages.client(VEL).get(page))
+    touched()
+    gone = table.file([Delete("p1")], by=NOR)
+    table.done("amendment.withdraw", None, by=NOR, amendment=gone)
+    value = table.asked(table.rewritten("p4", "two years", "a year"), "Soon & surely")
+    latest = table.done("amendment.file", value, by=VEL, version=2)
+    said = pages.seen(pages.client(SAR).get(page))
+    assert "4 amendments are on the table, the newest first." in said
+    assert said.index("two years a year") < said.index("Soon & surely") < said.index("filed on Rev.1")
+    assert str(gone) not in said and "waits to be confirmed" in said
+    assert f"acts/{latest.index}/" in pages.client(SAR).get(page).content.decode()
+    assert [pages.client(VEL).get(f"{page}?page={n}").status_code for n in ("2", "-1", "x", "9" * 30)] == [200] * 4
+
+
 def test_its_sponsor_confirms_what_was_touched(opened: Path) -> None:
     id_ = touched()
     path = pages.url(f"amendments/{id_}/confirm/")
@@ -138,7 +154,7 @@ def test_few_queries_are_asked(opened: Path) -> None:
     table.done("amendment.withdraw", None, by=NOR, amendment=gone)
     norvale = pages.client(NOR)
     assert norvale.get("/en/record/").status_code == 200
-    for n, path in enumerate(["mine/", f"amendments/{id_}/", f"amendments/{gone}/", f"amendments/{id_}/confirm/"]):
+    for n, path in enumerate(["mine/", "amendments/", f"amendments/{id_}/", f"amendments/{gone}/", f"amendments/{id_}/confirm/"]):
         table.file(table.rewritten("p4", "two years", f"{n + 3} years"), by=NOR)  # so that nothing is kept in memory
         with pages.at_most(12):
             assert norvale.get(pages.url(path)).status_code == 200

@@ -49,10 +49,10 @@ def waiting(state: State) -> str:
 
 
 class _Said:
-    """Positions and suggestions by the wording that they are about: looked through once for a page."""
+    """Positions and suggestions by the wording that they are about, looked through once for a page; `told` by key."""
 
     def __init__(self, state: State) -> None:
-        self.state = state
+        self.state, self.told = state, _told(state)
         self._positions: dict[tuple[Spot, str], list[Position]] = defaultdict(list)
         self._suggestions: dict[Spot, list[Suggestion]] = defaultdict(list)
         for one in state.latest_positions():
@@ -92,13 +92,15 @@ def _points(groups: Iterable[Group]) -> int:
 
 def other_parts(state: State, chosen: Chosen, part: int) -> list[tuple[str, str]]:
     """The fields that carry what was chosen, or only seen, on all parts of the desk but this."""
-    folded, told = places.parts(state), state.once((telling.language(), "told"), lambda: _all_told(state))
+    folded, told = places.parts(state), _told(state)
     others = (place for n, some in enumerate(folded) if n != part for group in some for place in group.places)
     return [field for place in others for field in places.kept(place, chosen, told[place.key])]
 
 
-def _all_told(state: State) -> dict[str, str]:
-    return {place.key: _in_a_line(place, state) for group in places.groups(state) for place in group.places}
+def _told(state: State) -> dict[str, str]:
+    """What each place is about, in a line, by its key."""
+    several = (place for group in places.groups(state) for place in group.places)
+    return state.once((telling.language(), "told"), lambda: {one.key: _in_a_line(one, state) for one in several})
 
 
 def parts_of(state: State, chosen: Chosen, part: int) -> list[dict[str, Any]]:
@@ -187,7 +189,7 @@ def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, 
         "number": number,
         "kind": str(_KINDS[point.kind]),
         "span": point.span.number if point.span else 0,
-        "seen": places.seen(place, _in_a_line(place, state)),
+        "seen": places.seen(place, said.told[place.key]),
         "fresh": bool(chosen.given) and place.key in chosen.fresh,
         "gone": place.key in chosen.gone,
         "fault": chosen.faults.get(place.key, ""),

@@ -43,6 +43,9 @@ def _letter(one: Filed, state: State) -> Iterator[str]:
     yield f'<a href="{url}">{escape(said)}</a>{f" <span>{escape(earlier)}</span>" if earlier else ""}</p>'
     url = reverse("texts:amendment", args=[state.text.slug, row.pk])
     yield f'<h3><a href="{url}">{escape(telling.participant(row.author).name)}</a>{_joined(one, state)}</h3>'
+    if one.standing.asked:
+        waits = gettext("a part of it waits to be confirmed") if one.acts else gettext("it waits to be confirmed")
+        yield f'<p class="meta">{escape(waits)}</p>'
     yield f'<ul class="asks">{"".join(_asked(act, state) for act in told_acts.acts(one.acts, state))}</ul>'
     yield f"{quoted(row.note)}</li>\n"
 

@@ -55,7 +55,7 @@ def standing_version(found: Text, number: int) -> Refusal | None:
 
 def looked_at(there: State, hash_: object) -> Refusal | None:
     """Whether the chair has looked at the amendments that stand now: `hash_` is that of the version it looked at."""
-    if hash_ == there.version.sha256():
+    if hash_ == there.sha256:
         return None
     sentence = _("The amendments are others than those you looked at: look at them, and decide again.")
     return Refusal("text.changed", "house.text", sentence)

@@ -104,6 +104,11 @@ class State:
         return Version(self.number, self.paragraphs, wished)
 
     @cached_property
+    def sha256(self) -> str:
+        """The hash of the base and of what is asked of it: whoever decides says what was looked at."""
+        return self.version.sha256()
+
+    @cached_property
     def rolling(self) -> RollingText:
         """The text with everything that is asked of it."""
         return compile(self.version)

@@ -13,7 +13,7 @@ from corfu.negotiation.texts.models import Revision
 from corfu.negotiation.texts.state import State
 from corfu.wording import plain
 from corfu.wording.advance import Change, Disposition
-from corfu.wording.labels import addresses, label_of
+from corfu.wording.labels import addresses, label_of, typed_label
 from corfu.wording.points import PointKind
 
 Row = dict[str, Any]
@@ -104,10 +104,18 @@ def _row(id_: str, name: str, old: str, new: str, changes: Iterable[Change], slu
         "id": id_,
         "name": name,
         "url": reverse("texts:paragraph", args=[slug, id_]),
-        "pieces": told_acts.marks(old, new) if old != new else [{"text": told_acts.shown(new), "mark": ""}],
+        "pieces": _numberless(told_acts.marks(old, new) if old != new else [{"text": told_acts.shown(new), "mark": ""}]),
         "differs": old != new,
         "changes": [change(one, slug) for one in changes] if old != new else [],
     }
+
+
+def _numberless(pieces: list[Row]) -> list[Row]:
+    """The words without the number typed before them, which stands beside them; one that changed stays in its mark."""
+    if not pieces or pieces[0]["mark"]:
+        return pieces
+    first = pieces[0]["text"]
+    return [pieces[0] | {"text": first[typed_label(first)[1] :]}, *pieces[1:]]
 
 
 def change(one: Change, slug: str) -> Row:

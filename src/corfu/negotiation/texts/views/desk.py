@@ -64,9 +64,10 @@ def chair_only(asked: Asked) -> HttpResponse:
 def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: Any) -> HttpResponse:
     """The desk with what was chosen so far."""
     state, suggest_url = asked.state(), reverse("texts:suggest", args=[asked.text.slug])
-    came_in, part = letters.came_in(state), desk_told.part(state, chosen, _number(form_of(asked), "part") - 1)
+    came_in = state.once("came in", lambda: letters.came_in(state))
+    part = desk_told.part(state, chosen, _number(form_of(asked), "part") - 1)
     context = {
-        "inbox": letters.html(came_in[-_NEWEST:], state),
+        "inbox": state.once((telling.language(), "inbox"), lambda: letters.html(came_in[-_NEWEST:], state)),
         "came_in": len(came_in),
         "newest": _NEWEST,
         "waiting": desk_told.waiting(state),
@@ -75,7 +76,7 @@ def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: A
         "other_parts": desk_html.kept(desk_told.other_parts(state, chosen, part)),
         "points": desk_html.points(desk_told.points(state, chosen, part), state.text.lang, suggest_url),
         "chosen": chosen,
-        "on": state.version.sha256(),
+        "on": state.sha256,
         "next": state.number + 1,
         "refusal": refusal,
         **more,
