@@ -17,8 +17,8 @@ OF_A_DELEGATION: Final = (
     "texts/", "brief/", "exercise/",
     *(_DD7 + below for below in (
         "", "?view=brackets", "?view=VEL", "?only=open", "versions/", "versions/3/", "versions/4/concordance/",
-        "compare/?from=3&to=4", "paragraphs/p11/", "paragraphs/p11/edit/", "paragraphs/p6/", "add/", "upload/", "mine/", "amendments/",
-        "languages/", "languages/de/", "languages/de/?todo=1",
+        "compare/?from=3&to=4", "paragraphs/p11/", "paragraphs/p11/edit/", "paragraphs/p6/", "add/", "upload/", "mine/",
+        "amendments/", "languages/", "languages/de/", "languages/de/?todo=1",
     )),
 )  # fmt: skip
 OF_THE_CHAIR: Final = ("texts/open/", f"{_DD7}desk/", f"{_DD7}languages/de/deliver/")

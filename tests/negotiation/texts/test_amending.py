@@ -154,7 +154,9 @@ def test_few_queries_are_asked(opened: Path) -> None:
     table.done("amendment.withdraw", None, by=NOR, amendment=gone)
     norvale = pages.client(NOR)
     assert norvale.get("/en/record/").status_code == 200
-    for n, path in enumerate(["mine/", "amendments/", f"amendments/{id_}/", f"amendments/{gone}/", f"amendments/{id_}/confirm/"]):
+    for n, path in enumerate(
+        ["mine/", "amendments/", f"amendments/{id_}/", f"amendments/{gone}/", f"amendments/{id_}/confirm/"]
+    ):
         table.file(table.rewritten("p4", "two years", f"{n + 3} years"), by=NOR)  # so that nothing is kept in memory
         with pages.at_most(12):
             assert norvale.get(pages.url(path)).status_code == 200

@@ -1,7 +1,8 @@
 """What a file holds that the views do not carry out: collected while reading, told in plain phrases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 # Element name → what it is called, in the singular and the plural.
 CALLED: Final = {
@@ -23,35 +24,59 @@ CALLED: Final = {
     "del": ("tracked deletion", "tracked deletions"),
     "moveFrom": ("text moved away", "texts moved away"),
     "moveTo": ("text moved here", "texts moved here"),
+    "drawing": ("picture or object", "pictures or objects"),
+    "object": ("picture or object", "pictures or objects"),
+    "pict": ("picture or object", "pictures or objects"),
     "altChunk": ("imported document whose text is not read", "imported documents whose text is not read"),
     "subDoc": ("linked document whose text is not read", "linked documents whose text is not read"),
 }
 UNNAMED: Final = "an unnamed author"
 
 
+class Finding(str):
+    """A phrase in English, with what it is made of for whoever says it in another language.
+
+    `tag`: the element's name. `inside`: how the phrase goes on, such as ' inside an insertion'. `author`: None where
+    the format names none. `place`: 'paragraph', or a part such as 'a header'. `paragraphs`: from 0, one an element.
+    """
+
+    __slots__ = ("author", "inside", "paragraphs", "place", "tag")
+
+    tag: str
+    inside: str
+    author: str | None
+    place: str
+    paragraphs: tuple[int, ...]
+
+    def __new__(cls, tag: str, inside: str, author: str | None, place: str, paragraphs: Iterable[int]) -> Self:
+        """The phrase."""
+        there = tuple(paragraphs)
+        made = super().__new__(cls, _phrase(tag, inside, author, place, there))
+        made.tag, made.inside, made.author, made.place, made.paragraphs = tag, inside, author, place, there
+        return made
+
+
 @dataclass(slots=True)
 class Findings:
-    """Phrases in the order of first appearance; hundreds of one kind by one author make one phrase."""
+    """Findings in the order of first appearance; hundreds of one kind by one author make one phrase."""
 
-    met: dict[tuple[str, str, str, str], list[int]] = field(default_factory=dict)
+    met: dict[tuple[str, str, str | None, str], list[int]] = field(default_factory=dict)
 
     def add(self, tag: str, author: str | None, place: str, paragraph: int = -1, *, inside: str = "") -> None:
-        """One more of element `tag`. author: None where the format names none. place: 'paragraph' with its index
-        (from 0), or a part such as 'a header'. inside: how the phrase goes on, such as ' inside an insertion'."""
-        by = "" if author is None else f" by {author or UNNAMED}"
-        self.met.setdefault((tag, inside, by, place), []).append(paragraph)
+        """One more of element `tag`: see `Finding`."""
+        self.met.setdefault((tag, inside, author, place), []).append(paragraph)
 
-    def phrases(self) -> tuple[str, ...]:
-        return tuple(_phrase(*key, paragraphs) for key, paragraphs in self.met.items())
+    def found(self) -> tuple[Finding, ...]:
+        """All of them."""
+        return tuple(Finding(*key, paragraphs) for key, paragraphs in self.met.items())
 
 
-def _phrase(tag: str, inside: str, by: str, place: str, paragraphs: list[int]) -> str:
+def _phrase(tag: str, inside: str, author: str | None, place: str, paragraphs: tuple[int, ...]) -> str:
+    by = "" if author is None else f" by {author or UNNAMED}"
     one, many = CALLED.get(tag, ("change", "changes"))
-    if tag in ("drawing", "object", "pict"):
-        one, many = "picture or object", "pictures or objects"
-    elif tag == "field":
+    if tag == "field":
         return f"field that never ends (w:fldChar), by paragraph {paragraphs[0] + 1}; its text is taken as it stands"
-    elif tag == "text":
+    if tag == "text":
         return f"text outside any paragraph (w:t), before paragraph {paragraphs[0] + 1}; it is left out"
     count = len(paragraphs)
     what = f"{one if count == 1 else f'{count} {many}'} (w:{tag}){inside}{by} in "

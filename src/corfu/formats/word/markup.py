@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from corfu.formats.errors import BadInput
+from corfu.formats.errors import BadFile
 
 # A tree costs about 100 bytes of memory for each tag and each attribute. The bound is some 3,000 pages of heavily
 # revised text; what lies above it is an attempt to fill the memory.
@@ -30,7 +30,11 @@ def parse(data: bytes, part: str, name: str) -> etree._Element:
     if b"<!DOCTYPE" in data:
         raise _with_document_type(part, name)
     if data.count(b"<") + data.count(b"=") > MOST_NODES:
-        raise BadInput(f"{name} is refused: {part} is larger than any text for negotiation. Send the text alone.")
+        raise BadFile(
+            "%(name)s is refused: %(part)s is larger than any text for negotiation. Send the text alone.",
+            name=name,
+            part=part,
+        )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -55,8 +59,11 @@ def _as_utf8(data: bytes, part: str, name: str) -> bytes:
             try:
                 return DECLARATION.sub("", data.decode(encoding), count=1).encode()
             except UnicodeError:
-                raise BadInput(
-                    f"{name} is damaged: {part} is not readable text. Open it in Word, save it again and send it again."
+                raise BadFile(
+                    "%(name)s is damaged: %(part)s is not readable text. "
+                    "Open it in Word, save it again and send it again.",
+                    name=name,
+                    part=part,
                 ) from None
     return data
 
@@ -69,18 +76,36 @@ def _transitional(data: bytes) -> bytes:
     return data
 
 
-def _with_document_type(part: str, name: str) -> BadInput:
-    return BadInput(
-        f"{name} is refused: {part} declares a document type (DTD), which no Word file does and which can hide an "
-        "attack. Save the text in Word as a new .docx and send that."
+def _with_document_type(part: str, name: str) -> BadFile:
+    return BadFile(
+        "%(name)s is refused: %(part)s declares a document type (DTD), which no Word file does and which can hide an "
+        "attack. Save the text in Word as a new .docx and send that.",
+        name=name,
+        part=part,
     )
 
 
-def _broken(part: str, name: str, error: etree.XMLSyntaxError) -> BadInput:
+def _broken(part: str, name: str, error: etree.XMLSyntaxError) -> BadFile:
     if "depth" in str(error).lower():
-        return BadInput(f"{name} is refused: {part} is nested deeper than any text. Save the text in Word anew.")
-    line = error.lineno or 1
-    return BadInput(
-        f"{name} is damaged: {part} is not well-formed XML (line {line}). "
-        "Open it in Word, save it again and send it again."
+        return too_deep(name, part)
+    return BadFile(
+        "%(name)s is damaged: %(part)s is not well-formed XML (line %(line)d). "
+        "Open it in Word, save it again and send it again.",
+        name=name,
+        part=part,
+        line=error.lineno or 1,
     )
+
+
+def too_deep(name: str, part: str) -> BadFile:
+    """What to raise for a part that is nested deeper than the reader goes."""
+    return BadFile(
+        "%(name)s is refused: %(part)s is nested deeper than any text. Save the text in Word anew.",
+        name=name,
+        part=part,
+    )
+
+
+def without_body(name: str) -> BadFile:
+    """What to raise for a document without w:body."""
+    return BadFile("%(name)s is damaged: it has no body of text. Open it in Word and save it again.", name=name)

@@ -8,12 +8,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 from urllib.parse import unquote
 
 from lxml import etree
 
-from corfu.formats.errors import BadInput
+from corfu.formats.errors import BadFile, BadInput
 from corfu.formats.word import guess, markup
 from corfu.formats.word.names import CONTENT_TYPES, RELATIONSHIPS
 
@@ -24,7 +24,6 @@ LARGEST_RATIO: Final = 300
 RATIO_COUNTS_FROM: Final = 8 * 2**20
 MAIN: Final = "word/document.xml"
 STORED_OR_DEFLATED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-AGAIN: Final = "Ask the sender for the file again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +77,16 @@ def open_package(data: bytes, name: str) -> Package:
     Nothing but the list of parts, the relationships and the content types is unpacked here; macros are never read.
     """
     if not data:
-        raise BadInput(f"{name} is empty. {AGAIN}")
+        raise BadFile("%(name)s is empty. Ask the sender for the file again.", name=name)
     if not data.startswith(b"PK"):
-        raise BadInput(f"{name} {guess.bytes_that_are_no_zip(data)}")
+        raise BadFile(guess.bytes_that_are_no_zip(data), name=name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise BadInput(f"{name} is damaged: its end is missing, as after a broken transfer. {AGAIN}") from None
+        raise BadFile(
+            "%(name)s is damaged: its end is missing, as after a broken transfer. Ask the sender for the file again.",
+            name=name,
+        ) from None
     return _package(archive, _entries(archive, name), name)
 
 
@@ -94,10 +96,17 @@ def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     for info in sorted(archive.infolist(), key=lambda info: info.header_offset):
         part = info.filename.replace("\\", "/").lstrip("/").lower()
         if info.flag_bits & 1:
-            raise BadInput(f"{name} is locked with a password. Save it in Word without one and send it again.")
+            raise BadFile(
+                "%(name)s is locked with a password. Save it in Word without one and send it again.", name=name
+            )
         # One stretch of packed bytes that several parts share is how small files unpack to very large ones.
         if part in entries or info.header_offset < end:
-            raise BadInput(f"{name} is refused: two of its parts have one name or overlap ({info.filename}). {AGAIN}")
+            raise BadFile(
+                "%(name)s is refused: two of its parts have one name or overlap (%(part)s). "
+                "Ask the sender for the file again.",
+                name=name,
+                part=info.filename,
+            )
         end = info.header_offset + 30 + len(info.orig_filename.encode()) + info.compress_size
         entries[part] = info
     return entries
@@ -109,7 +118,7 @@ def _package(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], name
     main = next((target for target in targets if package.has(target)), MAIN)
     if not package.has(main) or "wordprocessing" not in _content_type(package, main):
         mimetype = _unpack(archive, entries["mimetype"], name)[:200] if "mimetype" in entries else b""
-        raise BadInput(f"{name} {guess.zip_without_document(entries, mimetype.decode('ascii', 'replace').strip())}")
+        raise BadFile(guess.zip_without_document(entries, mimetype.decode("ascii", "replace").strip()), name=name)
     return Package(name, main, archive, entries, tuple(_relationships(package, main)))
 
 
@@ -136,20 +145,28 @@ def _content_type(package: Package, part: str) -> str:
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     """The part's bytes. The sizes a zip file declares are a claim: what really comes out is counted too."""
     if info.compress_type not in STORED_OR_DEFLATED:
-        _damaged(name, info)
+        raise damaged(name, info) from None
     try:
         with archive.open(info) as stream:
             data = b"" if info.file_size > LARGEST_PART else stream.read(LARGEST_PART + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-        _damaged(name, info)
+        raise damaged(name, info) from None
     size = max(len(data), info.file_size)
     if size > LARGEST_PART or (size > RATIO_COUNTS_FROM and size > LARGEST_RATIO * info.compress_size):
-        raise BadInput(
-            f"{name} is refused: {info.filename} unpacks to {size // 2**20} MB, as in a file made to fill the memory. "
-            "Save the text in Word as a new .docx and send that."
+        raise BadFile(
+            "%(name)s is refused: %(part)s unpacks to %(size)d MB, as in a file made to fill the memory. "
+            "Save the text in Word as a new .docx and send that.",
+            name=name,
+            part=info.filename,
+            size=size // 2**20,
         )
     return data
 
 
-def _damaged(name: str, info: zipfile.ZipInfo) -> NoReturn:
-    raise BadInput(f"{name} is damaged: {info.filename} cannot be unpacked. {AGAIN}")
+def damaged(name: str, info: zipfile.ZipInfo) -> BadFile:
+    """What to raise for a part that cannot be unpacked."""
+    return BadFile(
+        "%(name)s is damaged: %(part)s cannot be unpacked. Ask the sender for the file again.",
+        name=name,
+        part=info.filename,
+    )

@@ -9,10 +9,9 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from corfu.formats.errors import BadInput
 from corfu.formats.word.markup import STRICT
 from corfu.formats.word.names import CONTENT_TYPES, RELATIONSHIPS
-from corfu.formats.word.package import LARGEST_PART, Package
+from corfu.formats.word.package import LARGEST_PART, Package, damaged
 
 TYPES: Final = "[content_types].xml"
 ROOT_RELATIONS: Final = "_rels/.rels"
@@ -55,7 +54,7 @@ def _bytes(package: Package, info: zipfile.ZipInfo) -> bytes:
             return package.archive.read(info)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
         pass
-    raise BadInput(f"{package.name} is damaged: {info.filename} cannot be unpacked. Ask the sender for the file again.")
+    raise damaged(package.name, info)
 
 
 def _serialised(root: Element, former: bytes) -> bytes:

@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from corfu.formats.errors import BadInput
+from corfu.formats.word import markup
 from corfu.formats.word.findings import Findings
 from corfu.formats.word.names import ID, W, local
 from corfu.formats.word.package import Package
@@ -22,7 +22,7 @@ def read_story(package: Package) -> Story:
     root = package.tree(package.main)
     body = next(root.iterchildren(f"{W}body"), None)
     if body is None:
-        raise BadInput(f"{package.name} is damaged: it has no body of text. Open it in Word and save it again.")
+        raise markup.without_body(package.name)
     findings, walker = _walk(body)
     for kind in ("footnote", "endnote"):
         _notes(walker, package.related_tree(f"{kind}s"), kind, findings)
@@ -34,7 +34,7 @@ def read_story(package: Package) -> Story:
         paragraphs,
         {paragraph.place: paragraph.key for paragraph in paragraphs},
         tuple(dict.fromkeys(change.author for change in walker.changes.values())),
-        findings.phrases(),
+        findings.found(),
         tuple(_comments(package.related_tree("comments"), walker.remarks)),
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from corfu.formats.compilation import Returned
-from corfu.formats.errors import BadInput
+from corfu.formats.errors import BadFile
 from corfu.formats.word.bookmarks import fits
 from corfu.formats.word.links import Link, links
 from corfu.formats.word.untracked import owners_of, untracked
@@ -31,8 +31,9 @@ def base_of(file: WordFile, *, accept: bool = False) -> list[Paragraph]:
     """The paragraphs of a file that is to be the base: `accept` or reject what it tracks. Raises BadInput if empty."""
     view = shown(file.accept() if accept else file.reject())
     if not view:
-        raise BadInput(
-            f"{file.name} has no text: there is nothing to compile. Check that it is the draft you sent out."
+        raise BadFile(
+            "%(name)s has no text: there is nothing to compile. Check that it is the draft you sent out.",
+            name=file.name,
         )
     heads = [(n == 0 and (p.is_title or p.heading == 1), p.heading > 0 or p.is_title) for n, p in enumerate(view)]
     found = kinds((p.text, p.label, *head, p.level) for p, head in zip(view, heads, strict=True))
@@ -131,8 +132,13 @@ def _against(name: str, base: Sequence[Paragraph], before: Sequence[ViewParagrap
     pairs = align([p.text for p in base], [p.text for p in before], [p.id for p in base], [p.id for p in before])
     found = sum(1 for b, r in pairs if b is not None and r is not None)
     if found < _RELATED * len(base):
-        have = f"{found} of the base's {len(base)} paragraphs are found in it"
-        raise BadInput(f"{name} is another document than the base: {have}. Check that it is the file you meant.")
+        raise BadFile(
+            "%(name)s is another document than the base: %(found)d of the base's %(all)d paragraphs are found in it. "
+            "Check that it is the file you meant.",
+            name=name,
+            found=found,
+            all=len(base),
+        )
     return pairs
 
 

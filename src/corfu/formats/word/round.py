@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corfu.formats.brackets import clean
 from corfu.formats.compilation import Compilation, Returned
-from corfu.formats.errors import BadInput
+from corfu.formats.errors import BadFile, BadInput
 from corfu.formats.word.returned import base_of, returned, returned_by_author, tracks_changes
 from corfu.formats.word.views import read
 from corfu.wording.compile import compile
@@ -21,8 +21,8 @@ def read_base(source: Source) -> list[Paragraph]:
     name, data = source
     file = read(data(), name)
     if tracks_changes(file):
-        raise BadInput(
-            f"{name} is the base but holds tracked changes: accept or reject them in Word, and compile again."
+        raise BadFile(
+            "%(name)s is the base but holds tracked changes: accept or reject them in Word, and try again.", name=name
         )
     return base_of(file)
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml.etree import _Element as Element
 
-from corfu.formats.errors import BadInput
+from corfu.formats.errors import BadFile
+from corfu.formats.word import markup
 from corfu.formats.word.findings import Findings
 from corfu.formats.word.names import AUTHOR, ID, M, W, local
 from corfu.formats.word.package import Package
@@ -79,14 +80,14 @@ def trace(package: Package) -> Source:
         parts |= {part: package.tree(part) for part in package.related(f"{kind}s")[:1]}
     beside = [package.tree(part) for kind in BESIDE for part in package.related(kind)]
     if any(_is_change(node) for root in (*parts.values(), *beside) for node in root.iter(f"{W}*")):
-        raise BadInput(f"{package.name} holds tracked changes itself; accept or reject them in Word first.")
+        raise BadFile("%(name)s holds tracked changes itself; accept or reject them in Word first.", name=package.name)
     body = next(parts[package.main].iterchildren(f"{W}body"), None)
     if body is None:
-        raise BadInput(f"{package.name} is damaged: it has no body of text. Open it in Word and save it again.")
+        raise markup.without_body(package.name)
     try:
         return Source(package, parts, _walk(package, parts, body))
     except (TooLong, RecursionError):
-        raise BadInput(f"{package.name} is refused: it is longer or nested deeper than any text.") from None
+        raise BadFile("%(name)s is refused: it is longer or nested deeper than any text.", name=package.name) from None
 
 
 def _is_change(node: Element) -> bool:
@@ -120,7 +121,7 @@ def matched(source: Source, paragraphs: Sequence[Paragraph]) -> list[Traced]:
             break
     met = set(map(id, found))
     if len(found) < len(paragraphs) or any(_in_line(t) and id(t) not in met for t in source.traced):
-        raise BadInput(f"{source.package.name} is not the file that this text was read from. Read it again.")
+        raise BadFile("%(name)s is not the file that this text was read from. Read it again.", name=source.package.name)
     return found
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from corfu.formats.compilation import Untracked
+from corfu.formats.errors import Said, says
 from corfu.formats.word.views import ViewParagraph
 from corfu.wording.align import Pair
 from corfu.wording.diff import edits
@@ -20,8 +21,14 @@ def untracked(
     found = list(_differences(base, pairs, before))
     words = tuple(u for u in found if fold(u.old) != fold(u.new))
     others = len({u.paragraph for u in found if fold(u.old) == fold(u.new)})
-    note = f"quotes, dashes or spaces changed without tracking in {others} paragraph{'s' if others > 1 else ''}"
-    return words, (f"{note}, the words being the same",) if others else ()
+    if not others:
+        return words, ()
+    if others == 1:
+        return words, (
+            Said("quotes, dashes or spaces changed without tracking in one paragraph, the words being the same"),
+        )
+    many = says("quotes, dashes or spaces changed without tracking in %(count)d paragraphs, the words being the same")
+    return words, (Said(many, count=others),)
 
 
 def owners_of(base: Sequence[Paragraph], pairs: Sequence[Pair], before: Sequence[ViewParagraph]) -> dict[int, int]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from corfu.formats.errors import BadInput
+from corfu.formats.errors import BadFile
+from corfu.formats.word import markup
 from corfu.formats.word.numbering import Counter, Numbering
 from corfu.formats.word.package import open_package
 from corfu.formats.word.reading import read_story
@@ -125,9 +126,11 @@ def read(data: bytes, name: str) -> WordFile:
         styles = Styles(package.related_tree("styles"))
         return WordFile(name, read_story(package), styles, Numbering(styles, package.related_tree("numbering")))
     except TooLong:
-        raise BadInput(f"{name} is refused: it has more than 100,000 paragraphs. Send the text alone.") from None
+        raise BadFile(
+            "%(name)s is refused: it has more than 100,000 paragraphs. Send the text alone.", name=name
+        ) from None
     except RecursionError:
-        raise BadInput(f"{name} is refused: it is nested deeper than any text. Save the text in Word anew.") from None
+        raise markup.too_deep(name, "word/document.xml") from None
 
 
 @dataclass(slots=True)

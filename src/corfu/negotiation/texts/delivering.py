@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from corfu.formats.errors import BadInput
 from corfu.formats.word.returned import shown, tracks_changes
 from corfu.formats.word.views import read
-from corfu.negotiation.texts import queries
+from corfu.negotiation.texts import queries, told_files
 from corfu.negotiation.texts.models import Text, Translation
 from corfu.negotiation.texts.state import State
 from corfu.wording.model import SOFT_BREAK
@@ -96,7 +96,7 @@ def from_file(data: bytes, name: str, state: State) -> Given | str:
     try:
         file = read(data, name)
     except BadInput as error:
-        return str(error)
+        return told_files.sentence(error)
     if tracks_changes(file):
         return gettext("This file holds tracked changes: accept or reject them in Word, and upload it again.")
     found = shown(file.accept())

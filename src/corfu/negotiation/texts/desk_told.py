@@ -180,7 +180,7 @@ _KINDS: Final = {
 
 
 def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, Any]:
-    state, point = said.state, place.point
+    point = place.point
     suggested = said.suggestions(place)
     given = chosen.given.get(place.key) or _prefilled(place, suggested)
     variants = [_variant(place, n, said, chosen, given) for n in range(len(place.names))]

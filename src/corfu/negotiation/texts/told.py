@@ -104,7 +104,9 @@ def _row(id_: str, name: str, old: str, new: str, changes: Iterable[Change], slu
         "id": id_,
         "name": name,
         "url": reverse("texts:paragraph", args=[slug, id_]),
-        "pieces": _numberless(told_acts.marks(old, new) if old != new else [{"text": told_acts.shown(new), "mark": ""}]),
+        "pieces": _numberless(
+            told_acts.marks(old, new) if old != new else [{"text": told_acts.shown(new), "mark": ""}]
+        ),
         "differs": old != new,
         "changes": [change(one, slug) for one in changes] if old != new else [],
     }

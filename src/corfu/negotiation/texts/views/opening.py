@@ -26,7 +26,7 @@ from corfu.formats.word.round import read_base
 from corfu.meetings.acts import is_chair
 from corfu.negotiation import queries as processes
 from corfu.negotiation.models import Process
-from corfu.negotiation.texts import documents
+from corfu.negotiation.texts import documents, told_files
 from corfu.negotiation.texts.asking import LAYERS, went
 from corfu.wording import plain
 from corfu.wording.labels import kinds, typed_label
@@ -127,7 +127,7 @@ def _read_paragraphs(request: HttpRequest, draft: Draft) -> None:
         try:
             draft.paragraphs = read_base((file.name or "", file.read))
         except BadInput as error:
-            draft.faults["file"] = str(error)
+            draft.faults["file"] = told_files.sentence(error)
             return
         title = next((one.text for one in draft.paragraphs if one.kind is Kind.TITLE), "")
         draft.given["title"] = draft.given["title"] or title or Path(file.name or "").stem

@@ -18,7 +18,7 @@ from corfu.formats.errors import BadInput
 from corfu.formats.word.package import LARGEST_FILE
 from corfu.formats.word.returned import returned
 from corfu.formats.word.views import read
-from corfu.negotiation.texts import asking, documents, drafting, rules, told_acts
+from corfu.negotiation.texts import asking, documents, drafting, rules, told_acts, told_files
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.state import State
 from corfu.negotiation.texts.told_acts import Row
@@ -68,7 +68,7 @@ def _refused(asked: Asked, refusal: Refusal, more: Row | None = None) -> HttpRes
 def _understood(asked: Asked, state: State) -> HttpResponse:
     file = asked.request.FILES.get("file")
     if file is None or not file.name:
-        return _page(asked, {"problem": gettext("Choose a Word file."), "lang": ""}, 400)
+        return _page(asked, {"problem": gettext("Choose a Word file.")}, 400)
     if (file.size or 0) > LARGEST_FILE:
         return _page(
             asked, {"problem": gettext("The file is larger than 200 MB: send the text without pictures.")}, 400
@@ -76,7 +76,7 @@ def _understood(asked: Asked, state: State) -> HttpResponse:
     try:
         found = returned(read(file.read(), file.name), state.paragraphs, asked.actor.code or "", state.number)
     except BadInput as error:
-        return _page(asked, {"problem": str(error), "lang": "en"}, 400)
+        return _page(asked, {"problem": told_files.sentence(error)}, 400)
     groups = drafting.by_paragraph(found.amendment.acts) if found.amendment else []
     if refusal := _filed_already(asked, state, groups):
         return _refused(asked, refusal)
@@ -106,7 +106,7 @@ def _told(state: State, found: Returned, groups: Sequence[Sequence[Act]]) -> Row
             }
             for one in found.untracked
         ],
-        "not_understood": found.not_understood,
+        "not_understood": list(map(told_files.sentence, found.not_understood)),
         "comments": found.comments,
         "read": True,
         "acts": json.dumps([list(map(plain.act_to, group)) for group in groups], ensure_ascii=True) if groups else "",
