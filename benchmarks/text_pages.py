@@ -95,7 +95,8 @@ def main(arguments: str) -> None:
         found = [measured(page, given["times"], who[name]) for name, page in pages]
         writer.close()
         views = weight.weigh(data, DELEGATE, BY["delegate"])
-        views = views if isinstance(views, str) else views | dict(weight.weigh(data, CHAIR, BY["chair"]))
+        of_chair = weight.weigh(data, CHAIR, BY["chair"])
+        views = views | of_chair if isinstance(views, dict) and isinstance(of_chair, dict) else views
         print(json.dumps({"held": held, "pages": found, "views": views}))
 
 

@@ -343,6 +343,12 @@ def test_keys_go_from_point_to_point_and_choose_but_rest_while_one_writes(
     tab.keyboard.type("jk 12")
     assert tab.locator(".point textarea").first.input_value() == "jk 12"
     assert tab.evaluate(made) == ["own", "base"]
+    tab.locator(".point input[type=radio]").first.focus()
+    russian, french = {"key": "о", "code": "KeyJ", "bubbles": True}, {"key": "&", "code": "Digit1", "bubbles": True}
+    for given in (russian, french):
+        tab.evaluate("given => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', given))", given)
+    assert tab.evaluate(made) == ["own", "base"] and tab.evaluate("document.activeElement.value") == "base"
+    tab.locator(".point input[type=radio]").first.focus()
     tab.get_by_label("Keys").uncheck()
     tab.locator(".point input[type=radio]").first.focus()
     tab.keyboard.press("1")

@@ -57,7 +57,8 @@ def sentence(said: str | BadInput) -> str:
 def _finding(one: Finding) -> str:
     count = len(one.paragraphs)
     what = str(CALLED.get(one.tag, _("changes of another kind")))
-    said = [f"{what}: {count}" if count > 1 else what, f"w:{one.tag}"]
+    several = gettext("%(what)s: %(count)d") % {"what": what, "count": count}
+    said = [several if count > 1 else what, f"w:{one.tag}"]
     said += [str(_INSIDE[one.inside])] if one.inside in _INSIDE else []
     if one.author is not None:
         said.append(gettext("by %(author)s") % {"author": one.author or gettext("somebody without a name")})

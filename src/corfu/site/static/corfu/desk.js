@@ -25,11 +25,16 @@
     found.focus();
   };
 
+  // By the key's place where its letter is no j or k and its sign no figure: a Russian, a Greek, a French keyboard.
+  const pressed = (event) =>
+    /^[a-z0-9]$/.test(event.key) ? event.key : event.code.replace(/^(Key|Digit)/, "").toLowerCase();
+
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
-    if (event.key === "j") go(1);
-    else if (event.key === "k") go(-1);
-    else if (/^[0-9]$/.test(event.key) && here() >= 0) choose(Number(event.key));
+    const key = pressed(event);
+    if (key === "j") go(1);
+    else if (key === "k") go(-1);
+    else if (/^[0-9]$/.test(key) && here() >= 0) choose(Number(key));
     else return;
     event.preventDefault();
   });
