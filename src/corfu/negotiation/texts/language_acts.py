@@ -37,7 +37,7 @@ def _may_deliver(actor: Actor, payload: Payload, _now: datetime) -> Refusal | No
     if actor.kind not in {"state", "secretariat"}:
         sentence = _("The secretariat or a participating State delivers a translation.")
         return Refusal("translation.who", "house.translation", sentence, status=403)
-    if found.revisions.filter(number=payload["follows"]).exists():
+    if payload["follows"] == found.number or found.revisions.filter(number=payload["follows"]).exists():
         return None
     facts = {"number": str(payload["follows"])}
     sentence = _("There is no Rev.%(number)s that it could follow: say which version it renders.")

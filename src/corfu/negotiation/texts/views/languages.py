@@ -112,10 +112,10 @@ def deliver(asked: Asked, lang: str) -> HttpResponse:
     """Fields to write in, what would be delivered, and the act."""
     post, state = asked.request.POST, asked.state()
     shelf = _shelf(asked, lang, _number(post.get("seen")))
+    if asked.request.method != "POST" and standings_of(asked.actor):
+        return _fields(asked, state, shelf, Given())
     if refusal := may(asked.actor, "language.deliver", _payload(asked, lang, state.number), now=now_of(asked.request)):
         return _side_by_side(asked, lang, _refused(asked, refusal))
-    if asked.request.method != "POST":
-        return _fields(asked, state, shelf, Given())
     return _STEPS.get(post.get("step", ""), _preview)(asked, state, shelf)
 
 
