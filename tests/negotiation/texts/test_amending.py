@@ -136,6 +136,25 @@ def test_where_my_words_went(opened: Path) -> None:
     assert "Only a State that negotiates" in pages.seen(pages.client("SEC").get(pages.url("mine/")))
 
 
+def test_the_list_says_whose_support_is_for_an_earlier_wording(opened: Path) -> None:
+    table.file(table.rewritten("p1", "the incidents", "the incidents the incidents"), by=VEL)
+    table.issue({key("span", "p1"): take(1)})
+    mine = table.file([Edit("p1", 3, 4, "those ")], by=NOR)
+    table.done("amendment.join", None, by=SAR, amendment=mine)
+    table.file([Edit("p1", 1, 3, "")], by=VEL)
+    point = next(one for one in table.state().points if one.span and one.variants[1].by == (VEL,))
+    table.issue({point.key: take(1)})
+    page = pages.url("amendments/")
+    assert '<ul class="asks"></ul>' not in pages.client(VEL).get(page).content.decode()
+    anew = {"version": "3", "how-0": "words", "words-0": "Recalling those incidents of last August,"}
+    assert pages.client(NOR).post(pages.url(f"amendments/{mine}/confirm/"), anew).status_code == 302
+    said = pages.seen(pages.client(VEL).get(page)).split("on the table")[1]
+    assert "with Sarn" not in said and "support to be renewed Sarn" in said
+    table.done("amendment.join", None, by=SAR, amendment=mine)
+    table.done("amendment.leave", None, by=NOR, amendment=mine)
+    assert "Norvale carried on by Sarn" in pages.seen(pages.client(VEL).get(page))
+
+
 def test_what_waits_is_said_to_whom_it_waits_for(opened: Path) -> None:
     id_ = touched()
     said = pages.seen(pages.client(NOR).get(pages.url("mine/")))

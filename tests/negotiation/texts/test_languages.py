@@ -1,6 +1,9 @@
 """A text in its languages: what is behind, what is to be done, and how a translation is delivered."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -75,6 +78,29 @@ def test_what_is_behind_shows_what_changed_in_the_original(opened: Path) -> None
     assert page.count('class="to-do"') == 1 and page.count("<tr>") == 5
     todo = read(signed_in(SAR), f"{FRENCH}?todo=1")
     assert todo.count('scope="row"') == 1 and "11 words" in todo and "they have 11 words" in todo
+
+
+def test_who_waits_at_the_door_is_shown_what_the_other_delivered(
+    opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from corfu.acts import writer
+    from corfu.negotiation.texts.views import languages
+
+    deliver(WORDS)
+    mine, client = form({"p2": "my words"}), signed_in("SEC")
+    read(client, DELIVER)
+
+    @contextmanager
+    def door() -> Iterator[None]:
+        deliver({"p2": "words of another"}, by=NOR, standing="courtesy")
+        with writer.DOOR:
+            yield
+
+    monkeypatch.setattr(languages, "writer", SimpleNamespace(DOOR=door()))
+    answer = client.post(DELIVER, mine)
+    assert answer.status_code == 409
+    assert "since you looked" in answer.content.decode() and "words of another" in answer.content.decode()
+    assert french()["p2"].words == "words of another"
 
 
 def test_paragraphs_that_are_behind_are_marked_for_the_reading_page(opened: Path) -> None:

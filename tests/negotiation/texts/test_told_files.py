@@ -49,6 +49,14 @@ def test_every_finding_has_a_name_and_is_told_with_its_facts(house: Path) -> Non
         assert told_files.sentence(header) == (
             "tracked insertions · w:ins · inside a deletion · by somebody without a name · in a header"
         )
+        for place in (
+            "a header",
+            "a footer",
+            "the last section",
+            "a footnote that nothing refers to",
+            "an endnote that nothing refers to",
+        ):
+            assert "paragraph" not in told_files.sentence(Finding("ins", "", None, place, [-1]))
         assert told_files.sentence(Said("100 %% of %(what)s", what="100 %d")) == "100 % of 100 %d"
         assert told_files.sentence("plain") == "plain"
     with translation.override("fr"):

@@ -61,9 +61,10 @@ def _notes(walker: Walker, root: etree._Element | None, kind: str, findings: Fin
         if of == kind and number in notes:
             walker.read(notes[number], Place(of, changes))
     met = {number for of, number, _ in walker.references if of == kind}
+    kind_said = {"footnote": "a footnote", "endnote": "an endnote"}[kind]
     for number, note in notes.items():
         if number not in met:
-            _name_changes(note, f"a {kind} that nothing refers to", findings)
+            _name_changes(note, f"{kind_said} that nothing refers to", findings)
 
 
 def _name_changes(root: etree._Element, where: str, findings: Findings) -> None:

@@ -32,7 +32,7 @@ def base_of(file: WordFile, *, accept: bool = False) -> list[Paragraph]:
     view = shown(file.accept() if accept else file.reject())
     if not view:
         raise BadFile(
-            "%(name)s has no text: there is nothing to compile. Check that it is the draft you sent out.",
+            "%(name)s has no text. Check that it is the file you meant.",
             name=file.name,
         )
     heads = [(n == 0 and (p.is_title or p.heading == 1), p.heading > 0 or p.is_title) for n, p in enumerate(view)]

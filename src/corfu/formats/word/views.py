@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from corfu.formats.errors import BadFile
-from corfu.formats.word import markup
 from corfu.formats.word.numbering import Counter, Numbering
 from corfu.formats.word.package import open_package
 from corfu.formats.word.reading import read_story
@@ -130,7 +129,9 @@ def read(data: bytes, name: str) -> WordFile:
             "%(name)s is refused: it has more than 100,000 paragraphs. Send the text alone.", name=name
         ) from None
     except RecursionError:
-        raise markup.too_deep(name, "word/document.xml") from None
+        raise BadFile(
+            "%(name)s is refused: it is nested deeper than any text. Save the text in Word anew.", name=name
+        ) from None
 
 
 @dataclass(slots=True)

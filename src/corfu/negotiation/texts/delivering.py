@@ -29,10 +29,15 @@ class Shelf:
     now: Mapping[str, Translation]
     then: Mapping[str, Translation]
 
+    @property
+    def latest(self) -> int:
+        """The place of the latest act that delivered something of what stands now."""
+        return _latest(self.now)
+
     @classmethod
     def of(cls, text: Text, lang: str, seen: int | None = None) -> "Shelf":
         now = queries.translations(text, lang).get(lang, {})
-        latest = max((one.place for one in now.values()), default=0)
+        latest = _latest(now)
         if seen is None or seen >= latest:
             return cls(lang, latest, now, now)
         return cls(lang, seen, now, queries.translations(text, lang, upto=seen).get(lang, {}))
@@ -68,6 +73,10 @@ class Given:
         """Whether all of it stands already: the same was sent twice."""
         asked = self.delivered(shelf)
         return bool(self.crossed(shelf)) and all(_words(shelf.now.get(id_)) == said for id_, said in asked.items())
+
+
+def _latest(now: Mapping[str, Translation]) -> int:
+    return max((one.place for one in now.values()), default=0)
 
 
 def _words(one: Translation | None) -> str:

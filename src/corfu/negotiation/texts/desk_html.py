@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from corfu.acts import telling
-from corfu.negotiation.texts.letters import quoted
+from corfu.negotiation.texts.as_filed import quoted
 
 Row = dict[str, Any]
 _CARET: Final = "‸"

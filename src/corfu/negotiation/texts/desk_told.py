@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
 
@@ -79,21 +80,38 @@ class _Said:
         return self._suggestions.get(self.state.spot(point), [])
 
 
-def points(state: State, chosen: Chosen, part: int) -> list[dict[str, Any]]:
-    """The paragraphs of a part of the desk, counted from 0, each with its points, in the order of the text."""
-    folded, said = places.parts(state), _Said(state)
-    numbers = count(1 + sum(map(_points, folded[:part])))
-    return [_group(one, said, chosen, numbers) for one in folded[part]]
+@dataclass(frozen=True)
+class Folded:
+    """A desk in its parts, one of which is shown: `at`, from 0."""
+
+    parts: list[list[Group]]
+    at: int
+
+    @classmethod
+    def of(cls, state: State, chosen: Chosen, asked: int, *, refused: bool) -> "Folded":
+        """The part with what must be mended; where an act was refused, the first with something new; else `asked`."""
+        parts = places.parts(state)
+        several = [[place for group in some for place in group.places] for some in parts]
+        first = [n for n, some in enumerate(several) if any(one.key in chosen.faults for one in some)]
+        if refused:
+            first += [n for n, some in enumerate(several) if any(places.is_fresh(one, chosen) for one in some)]
+        return cls(parts, first[0] if first else min(max(asked, 0), len(parts) - 1))
+
+    def places(self, part: int) -> list[Place]:
+        """The places of a part."""
+        return [place for group in self.parts[part] for place in group.places]
 
 
-def _points(groups: Iterable[Group]) -> int:
-    return sum(len(one.places) for one in groups)
+def points(state: State, chosen: Chosen, desk: Folded) -> list[dict[str, Any]]:
+    """The paragraphs of the part that is shown, each with its points, in the order of the text."""
+    said, numbers = _Said(state), count(1 + sum(len(desk.places(n)) for n in range(desk.at)))
+    return [_group(one, said, chosen, numbers) for one in desk.parts[desk.at]]
 
 
-def other_parts(state: State, chosen: Chosen, part: int) -> list[tuple[str, str]]:
-    """The fields that carry what was chosen, or only seen, on all parts of the desk but this."""
-    folded, told = places.parts(state), _told(state)
-    others = (place for n, some in enumerate(folded) if n != part for group in some for place in group.places)
+def other_parts(state: State, chosen: Chosen, desk: Folded) -> list[tuple[str, str]]:
+    """The fields that carry what was chosen, or only seen, on all parts of the desk but the one that is shown."""
+    told = _told(state)
+    others = (place for n in range(len(desk.parts)) if n != desk.at for place in desk.places(n))
     return [field for place in others for field in places.kept(place, chosen, told[place.key])]
 
 
@@ -103,24 +121,23 @@ def _told(state: State) -> dict[str, str]:
     return state.once((telling.language(), "told"), lambda: {one.key: _in_a_line(one, state) for one in several})
 
 
-def parts_of(state: State, chosen: Chosen, part: int) -> list[dict[str, Any]]:
-    """The parts of the desk, none where one page has all: {number, first, last, current, decided, fresh}."""
+def parts_of(chosen: Chosen, desk: Folded) -> list[dict[str, Any]]:
+    """The parts of the desk, none where one page has all: {number, first, last, current, decided, fresh, gone}."""
     rows, last = list[dict[str, Any]](), 0
-    for number, some in enumerate(folded := places.parts(state)):
-        there = [place for group in some for place in group.places]
-        decided = sum(place.point.key in chosen.choices for place in there)
+    for number in range(len(desk.parts)):
+        there = desk.places(number)
         first, last = last + 1, last + len(there)
-        fresh = bool(chosen.given) and any(place.key in chosen.fresh for place in there)
-        row = {"number": number + 1, "first": first, "last": last, "current": number == part}
-        rows.append(row | {"decided": decided, "fresh": fresh})
-    return rows if len(folded) > 1 else []
-
-
-def part(state: State, chosen: Chosen, asked: int) -> int:
-    """Which part of the desk to show, from 0: the one with what must be mended, else the one that is asked for."""
-    folded = places.parts(state)
-    faulty = (n for n, some in enumerate(folded) if any(one.key in chosen.faults for g in some for one in g.places))
-    return next(faulty, min(max(asked, 0), len(folded) - 1))
+        row = {
+            "number": number + 1,
+            "first": first,
+            "last": last,
+            "current": number == desk.at,
+            "decided": sum(place.point.key in chosen.choices for place in there),
+            "fresh": any(places.is_fresh(place, chosen) for place in there),
+            "gone": any(place.key in chosen.gone for place in there),
+        }
+        rows.append(row)
+    return rows if len(rows) > 1 else []
 
 
 def _group(group: Group, said: _Said, chosen: Chosen, numbers: "count[int]") -> dict[str, Any]:
@@ -190,10 +207,10 @@ def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, 
         "kind": str(_KINDS[point.kind]),
         "span": point.span.number if point.span else 0,
         "seen": places.seen(place, said.told[place.key]),
-        "fresh": bool(chosen.given) and place.key in chosen.fresh,
+        "fresh": place.key in chosen.fresh,
         "gone": place.key in chosen.gone,
         "fault": chosen.faults.get(place.key, ""),
-        "open": given.how == places.OPEN,
+        "open": given.how == places.OPEN or place.key in chosen.gone,
         "variants": variants,
         "worded": place.worded,
         "own": given.how == places.OWN,
@@ -227,7 +244,7 @@ def _variant(place: Place, number: int, said: _Said, chosen: Chosen, given: Give
         "who": names(variant.by, said.state),
         "chosen": given.how == name,
         "drawn": name in given.draws,
-        "fresh": bool(chosen.given) and (place.key, name) in chosen.fresh,
+        "fresh": (place.key, name) in chosen.fresh,
         "positions": said.positions(place, variant.text) if number or not moved else [],
     }
 

@@ -56,6 +56,11 @@ def groups(state: State) -> list[Group]:
     return state.once("groups", lambda: _groups(state))
 
 
+def is_fresh(place: Place, chosen: "Chosen") -> bool:
+    """Whether a form did not show all of a place."""
+    return place.key in chosen.fresh or any((place.key, name) in chosen.fresh for name in place.names)
+
+
 def parts(state: State) -> list[list[Group]]:
     """The same in parts that a page can show: whole paragraphs, about MOST points in each."""
     found: list[list[Group]] = [[]]
@@ -117,7 +122,8 @@ class Lost(NamedTuple):
 
 @dataclass(slots=True)
 class Chosen:
-    """A form of the desk, read. `given`: by the key of the place. `choices`: what `advance` takes.
+    """A form of the desk, read; nothing, where it is none. `given`: by the key of the place. `choices`: what `advance`
+    takes.
 
     `fresh`: keys of places, and (key, name) of variants, that the form did not show. `gone`: keys of places whose
     chosen variant is on the table no more. `lost`: see `Lost`. `faults`: by key, what must be mended.
@@ -157,6 +163,8 @@ def read(form: Form, state: State) -> Chosen:
     """What was chosen in a form, held against the text as it stands now."""
     found = Chosen()
     shown = dict(_shown(form))
+    if not shown:
+        return found
     for place in (one for group in groups(state) for one in group.places):
         names = shown.pop(place.key, None)
         if names is None:
@@ -205,7 +213,6 @@ def _choose(found: Chosen, place: Place, given: Given) -> None:
         found.choices[place.point.key] = take(number) if number else BASE
     elif given.how != OPEN:
         found.gone.add(place.key)
-        given = Given(OPEN, given.text, given.draws)
     found.given[place.key] = given
 
 

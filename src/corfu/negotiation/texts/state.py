@@ -16,7 +16,7 @@ from corfu.wording.points import Point, points
 from corfu.wording.rolling import RollingText, counts
 
 T = TypeVar("T")
-_MOST: Final = 24
+_MOST: Final = 32
 
 
 class Behind(NamedTuple):
@@ -76,15 +76,15 @@ class State:
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made of it, under a key that names how: it never changes, so neither does that.
 
-        A few are kept, so that whoever tries every view of a long text does not fill the memory.
+        Some are kept, so that whoever tries every view of a long text does not fill the memory.
         """
         if key not in self._kept:
             made = make()
-            if len(self._kept) >= _MOST:
-                self._kept.clear()
+            for oldest in list(self._kept)[: max(0, 1 + len(self._kept) - _MOST)]:
+                self._kept.pop(oldest, None)
             self._kept[key] = made
             return made
-        found: T = self._kept.get(key) or make()  # another thread may just have cleared it
+        found: T = self._kept.get(key) or make()  # another thread may just have dropped it
         return found
 
     @property

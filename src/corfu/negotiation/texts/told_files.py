@@ -40,6 +40,8 @@ _INSIDE: Final = {
     " of a formula's structure": _("in a formula"),
 }
 _PLACES: Final = {
+    "a footnote that nothing refers to": _("in a footnote that nothing refers to"),
+    "an endnote that nothing refers to": _("in an endnote that nothing refers to"),
     "a header": _("in a header"),
     "a footer": _("in a footer"),
     "the last section": _("in the last section"),

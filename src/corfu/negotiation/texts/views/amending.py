@@ -15,7 +15,7 @@ from corfu.acts import telling
 from corfu.acts.asking import now_of
 from corfu.acts.door import Done, may, perform
 from corfu.acts.refusals import Refusal
-from corfu.negotiation.texts import asking, documents, letters, queries, told_acts, told_points
+from corfu.negotiation.texts import as_filed, asking, documents, queries, told_acts, told_points
 from corfu.negotiation.texts.asking import Asked, of_text
 from corfu.negotiation.texts.confirming import confirmed, waiting
 from corfu.negotiation.texts.drafting import UnfitError
@@ -36,8 +36,8 @@ _PAGE: Final = 50
 def amendments(asked: Asked) -> HttpResponse:
     """All that is on the table, the newest first."""
     state = asked.state()
-    found = Paginator(letters.filed(state)[::-1], _PAGE).get_page(asked.request.GET.get("page"))
-    context = {"letters": letters.html(found.object_list, state), "page": found}
+    found = Paginator(as_filed.on_the_table(state)[::-1], _PAGE).get_page(asked.request.GET.get("page"))
+    context = {"amendments": as_filed.html(found.object_list, state), "page": found}
     return asking.page(asked, "amendments.html", context)
 
 

@@ -15,7 +15,7 @@ from corfu.acts.door import Done, perform
 from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
 from corfu.meetings.acts import not_chair
-from corfu.negotiation.texts import desk_html, desk_told, documents, letters, places, queries, rules
+from corfu.negotiation.texts import as_filed, desk_html, desk_told, documents, places, queries, rules
 from corfu.negotiation.texts.asking import Asked, of_text, page, refused, went
 from corfu.negotiation.texts.places import Chosen, Form
 from corfu.negotiation.texts.trial import tried
@@ -47,7 +47,7 @@ def desk(asked: Asked) -> HttpResponse:
         case _:
             chosen = places.read(form, asked.state())
             chosen.faults.clear()  # whoever turns to another part, or comes back, is asked for nothing yet
-            return show(asked, chosen, came=_stale(asked, form) is not None)
+            return show(asked, chosen, came=_stale(asked, form, chosen) is not None)
 
 
 def form_of(asked: Asked) -> Form:
@@ -64,17 +64,18 @@ def chair_only(asked: Asked) -> HttpResponse:
 def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: Any) -> HttpResponse:
     """The desk with what was chosen so far."""
     state, suggest_url = asked.state(), reverse("texts:suggest", args=[asked.text.slug])
-    came_in = state.once("came in", lambda: letters.came_in(state))
-    part = desk_told.part(state, chosen, _number(form_of(asked), "part") - 1)
+    came_in = state.once("came in", lambda: as_filed.came_in(state))
+    at = _number(form_of(asked), "part") - 1
+    folded = desk_told.Folded.of(state, chosen, at, refused=refusal is not None)
     context = {
-        "inbox": state.once((telling.language(), "inbox"), lambda: letters.html(came_in[-_NEWEST:], state)),
+        "inbox": state.once((telling.language(), "inbox"), lambda: as_filed.html(came_in[-_NEWEST:], state)),
         "came_in": len(came_in),
         "newest": _NEWEST,
         "waiting": desk_told.waiting(state),
-        "parts": desk_told.parts_of(state, chosen, part),
-        "part": part + 1,
-        "other_parts": desk_html.kept(desk_told.other_parts(state, chosen, part)),
-        "points": desk_html.points(desk_told.points(state, chosen, part), state.text.lang, suggest_url),
+        "parts": desk_told.parts_of(chosen, folded),
+        "part": folded.at + 1,
+        "other_parts": desk_html.kept(desk_told.other_parts(state, chosen, folded)),
+        "points": desk_html.points(desk_told.points(state, chosen, folded), state.text.lang, suggest_url),
         "chosen": chosen,
         "on": state.sha256,
         "next": state.number + 1,
@@ -90,9 +91,9 @@ def again(asked: Asked) -> Asked:
     return asked._replace(text=queries.text(asked.text.slug, actor=asked.actor) or asked.text)
 
 
-def _stale(asked: Asked, form: Form) -> Refusal | None:
-    """Whether something was issued or filed since the chair looked."""
-    on = (form.get("on") or ("",))[0]
+def _stale(asked: Asked, form: Form, chosen: Chosen) -> Refusal | None:
+    """Whether something was issued or filed since the chair looked, on any part of the desk."""
+    on = "" if chosen.fresh else (form.get("on") or ("",))[0]
     return rules.standing_version(asked.text, _number(form)) or rules.looked_at(asked.state(), on)
 
 
@@ -116,13 +117,13 @@ def _try(asked: Asked, form: Form) -> HttpResponse:
     trial = _tried(asked, chosen)
     if isinstance(trial, Refusal):
         return show(asked, chosen, refused(trial))
-    return show(asked, chosen, trial=trial, came=_stale(asked, form) is not None)
+    return show(asked, chosen, trial=trial, came=_stale(asked, form, chosen) is not None)
 
 
 def _ask(asked: Asked, form: Form, fault: str = "") -> HttpResponse:
     """The question before the next version is issued: who will see it, and what happens to whose words."""
     chosen = places.read(form, asked.state())
-    if refusal := _stale(asked, form):
+    if refusal := _stale(asked, form, chosen):
         return show(asked, chosen, refused(refusal))
     trial = _tried(asked, chosen) if not chosen.faults else None
     if not isinstance(trial, dict):
@@ -151,6 +152,8 @@ def _issue(asked: Asked, form: Form) -> HttpResponse:
     if isinstance(until, str):
         return _ask(asked, form, until)
     chosen = places.read(form, asked.state())
+    if chosen.fresh and (refusal := _stale(asked, form, chosen)):
+        return show(asked, chosen, refused(refusal))
     payload: Context = {"text": asked.text.slug, "number": _number(form) + 1}
     if until:
         payload["until"] = instant(until)

@@ -69,8 +69,9 @@ def _shelf(asked: Asked, lang: str, seen: int | None = None) -> Shelf:
 
 
 def _rows(asked: Asked, state: State, shelf: Shelf) -> list[Row]:
-    """A row for each paragraph, `shown` being the original's cell; made once for each state of the text."""
-    kept = state.once((telling.language(), "rows", shelf.lang), lambda: list(_made(asked, state, shelf)))
+    """A row for each paragraph, `shown` being the original's cell; made once for what stands in both languages."""
+    key = (telling.language(), "rows", shelf.lang, shelf.latest)
+    kept = state.once(key, lambda: list(_made(asked, state, shelf)))
     return [dict(row) for row in kept]
 
 
@@ -198,7 +199,7 @@ def _delivering(
     common = {
         **_named(asked, shelf.lang),
         "number": state.number,
-        "seen": max((one.place for one in shelf.now.values()), default=0),
+        "seen": shelf.latest,
         "standings": [{"id": one, "name": told_languages.STANDINGS[one]} for one in standings_of(asked.actor)],
         "refusal": refusal,
     }

@@ -11,7 +11,7 @@
   const writing = (where) => where.closest("textarea, select, input:not([type=radio], [type=checkbox])");
 
   const go = (step) => {
-    const at = here();
+    const at = document.activeElement.id === "on" ? points.length : here();
     const next = points[at < 0 ? 0 : at + step];
     if (!next) return step > 0 && document.getElementById("on")?.focus();
     (radios(next).find((one) => one.checked) || radios(next)[0]).focus();
@@ -25,9 +25,11 @@
     found.focus();
   };
 
-  // By the key's place where its letter is no j or k and its sign no figure: a Russian, a Greek, a French keyboard.
+  // By the key's place where it gives neither letter nor figure of ours: a Russian, a Greek, a French keyboard.
   const pressed = (event) =>
-    /^[a-z0-9]$/.test(event.key) ? event.key : event.code.replace(/^(Key|Digit)/, "").toLowerCase();
+    /^[a-z0-9]$/.test(event.key) || event.shiftKey || event.getModifierState("AltGraph")
+      ? event.key
+      : event.code.replace(/^(Key|Digit)/, "").toLowerCase();
 
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;

@@ -17,25 +17,25 @@ from corfu.negotiation.texts import told_acts
 from corfu.negotiation.texts.state import Filed, State
 
 
-def filed(state: State) -> list[Filed]:
-    """All that is on the table, the oldest first."""
+def on_the_table(state: State) -> list[Filed]:
+    """All amendments on the table, the oldest first."""
     return sorted(state.filed.values(), key=lambda one: one.row.place)
 
 
 def came_in(state: State) -> list[Filed]:
     """What was filed on this version, the oldest first."""
-    return [one for one in filed(state) if one.row.number == state.number]
+    return [one for one in on_the_table(state) if one.row.number == state.number]
 
 
 def html(several: Iterable[Filed], state: State) -> SafeString:
     """Items of a list: when and in which act, by whom and with whom, what it asks, and why."""
-    made = (part for one in several for part in _letter(one, state))
+    made = (part for one in several for part in _item(one, state))
     return mark_safe("".join(made))  # noqa: S308 - escaped here
 
 
-def _letter(one: Filed, state: State) -> Iterator[str]:
+def _item(one: Filed, state: State) -> Iterator[str]:
     row = one.row
-    said = gettext("Act %(number)d") % {"number": row.place}
+    said, renew = gettext("Act %(number)d") % {"number": row.place}, gettext("support to be renewed")
     url = telling.act_of(row.place)["act_url"]
     when = telling.instant(row.at.timestamp())
     earlier = gettext("filed on Rev.%(number)d") % {"number": row.number} if row.number != state.number else ""
@@ -43,19 +43,28 @@ def _letter(one: Filed, state: State) -> Iterator[str]:
     yield f'<a href="{url}">{escape(said)}</a>{f" <span>{escape(earlier)}</span>" if earlier else ""}</p>'
     url = reverse("texts:amendment", args=[state.text.slug, row.pk])
     yield f'<h3><a href="{url}">{escape(telling.participant(row.author).name)}</a>{_joined(one, state)}</h3>'
+    if one.to_renew:
+        names = escape(_names(one.to_renew, state))
+        yield f'<p class="meta"><span class="tag tag-open">{escape(renew)}</span> {names}</p>'
     if one.standing.asked:
         waits = gettext("a part of it waits to be confirmed") if one.acts else gettext("it waits to be confirmed")
         yield f'<p class="meta">{escape(waits)}</p>'
-    yield f'<ul class="asks">{"".join(_asked(act, state) for act in told_acts.acts(one.acts, state))}</ul>'
+    if one.acts:
+        yield f'<ul class="asks">{"".join(_asked(act, state) for act in told_acts.acts(one.acts, state))}</ul>'
     yield f"{quoted(row.note)}</li>\n"
 
 
 def _joined(one: Filed, state: State) -> str:
-    others = told_acts.parties(state.text, (code for code in one.by if code != one.row.author))
+    others = [code for code in one.current if code != one.row.author]
     if not others:
         return ""
-    said = gettext("with %(names)s") % {"names": ", ".join(other["name"] for other in others)}
-    return f' <span class="meta">{escape(said)}</span>'
+    left = one.row.author not in one.by
+    said = gettext("carried on by %(names)s") if left else gettext("with %(names)s")
+    return f' <span class="meta">{escape(said % {"names": _names(others, state)})}</span>'
+
+
+def _names(codes: Iterable[str], state: State) -> str:
+    return ", ".join(one["name"] for one in told_acts.parties(state.text, codes))
 
 
 def _asked(act: dict[str, Any], state: State) -> str:
