@@ -80,9 +80,7 @@ def test_what_is_behind_shows_what_changed_in_the_original(opened: Path) -> None
     assert todo.count('scope="row"') == 1 and "11 words" in todo and "they have 11 words" in todo
 
 
-def test_who_waits_at_the_door_is_shown_what_the_other_delivered(
-    opened: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_waits_at_the_door_is_shown_what_the_other_delivered(opened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from corfu.acts import writer
     from corfu.negotiation.texts.views import languages
 
