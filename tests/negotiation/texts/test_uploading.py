@@ -118,3 +118,47 @@ def test_words_in_a_file_are_shown_as_words(opened: Path) -> None:
     bold = par(run(WORDS[2][:-1]) + ins("<b>now</b><script>") + run(";"))
     page = sent(pages.client(NOR), file(*untouched(WORDS[:2]), bold, *untouched(WORDS[3:]))).content.decode()
     assert "&lt;b&gt;now" in page and "<b>now" not in page
+
+
+def test_tabs_and_what_nobody_sees_are_made_plain_and_spaces_alone_are_not_filed(opened: Path) -> None:
+    client = pages.client(NOR)
+    hours = par(
+        run("1. Decides that States shall  reply in writing within ") + gone("48") + ins("24\u200b") + run(" hours;")
+    )
+    new = par(ins("2 bis.") + change_tab() + ins("to act;"), mark=change("ins"))
+    shown = sent(client, file(*untouched(WORDS[:2]), hours, par(run(WORDS[3])), new, par(run(WORDS[4]))))
+    said = pages.seen(shown)
+    assert shown.status_code == 200 and "2 bis. to act;" in said and "is not filed" not in said
+    assert "quotes, dashes or spaces changed without tracking in one paragraph" in said
+    acts = pages.hidden(shown, "acts")
+    assert client.post(pages.url("upload/"), {"version": "1", "acts": acts, "note": ""}).status_code == 302
+    texts = [
+        act.text if hasattr(act, "text") else act.paragraph.text
+        for one in table.state().filed.values()
+        for act in one.acts
+    ]
+    assert sorted(one.strip() for one in texts) == ["2 bis. to act;", "24"]
+
+
+def change_tab() -> str:
+    """A tab inside a tracked insertion."""
+    return ins("X").replace('<w:t xml:space="preserve">X</w:t>', "<w:tab/>").replace("<w:t>X</w:t>", "<w:tab/>")
+
+
+def test_what_turns_round_what_is_read_is_refused_with_its_words(opened: Path) -> None:
+    hours = par(
+        run("1. Decides that States shall reply in writing within ") + gone("48") + ins("42\u202e") + run(" hours;")
+    )
+    shown = sent(pages.client(NOR), file(*untouched(WORDS[:2]), hours, *untouched(WORDS[3:])))
+    assert shown.status_code == 400 and "characters that nobody sees" in pages.seen(shown) and "42" in pages.seen(shown)
+
+
+def test_a_file_of_which_a_part_is_filed_already_brings_the_rest(opened: Path) -> None:
+    table.file(table.rewritten("p2", "48", "24"), by=NOR)
+    client = pages.client(NOR)
+    shown = sent(client, norvale())
+    assert shown.status_code == 200 and "1 change of this file is on the table already" in pages.seen(shown)
+    acts = pages.hidden(shown, "acts")
+    assert client.post(pages.url("upload/"), {"version": "1", "acts": acts, "note": ""}).status_code == 302
+    assert len(table.state().filed) == 3
+    assert sent(client, norvale()).status_code == 409

@@ -9,7 +9,8 @@ from django.utils.translation import gettext, ngettext
 from corfu.formats.errors import BadInput
 from corfu.formats.word.returned import shown, tracks_changes
 from corfu.formats.word.views import read
-from corfu.negotiation.texts import queries, told_files
+from corfu.negotiation.texts import given_words, queries, told_acts, told_files
+from corfu.negotiation.texts.given_words import visible
 from corfu.negotiation.texts.models import Text, Translation
 from corfu.negotiation.texts.state import State
 from corfu.wording.model import SOFT_BREAK
@@ -91,8 +92,21 @@ def from_fields(post: Mapping[str, Any], state: State) -> Given:
 
 def written(typed: str) -> str:
     """The words of one paragraph from a field: its line breaks are breaks inside the paragraph."""
-    lines = typed.replace("\r\n", "\n").replace("\r", "\n").replace(SOFT_BREAK, "\n").strip().split("\n")
+    words = visible(typed.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = words.replace(SOFT_BREAK, "\n").strip().split("\n")
     return SOFT_BREAK.join(lines)
+
+
+def fault(given: Given, state: State) -> str:
+    """What of it cannot be the words of a paragraph, in a sentence that names it; "" where all can."""
+    for id_, words in given.typed.items():
+        if why := given_words.fault(words):
+            return gettext("%(paragraph)s: %(why)s") % {"paragraph": _capital(told_acts.named(state, id_)), "why": why}
+    return ""
+
+
+def _capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def from_file(data: bytes, name: str, state: State) -> Given | str:
@@ -109,9 +123,11 @@ def from_file(data: bytes, name: str, state: State) -> Given | str:
     if tracks_changes(file):
         return gettext("This file holds tracked changes: accept or reject them in Word, and upload it again.")
     found = shown(file.accept())
-    named = {one.id: one.text for one in found if one.id in state.base}
+    named = {str(one.id): written(one.text) for one in found if one.id in state.base}
     if named:
-        return Given({str(id_): written(text) for id_, text in named.items()}, notes=_left_out(len(found) - len(named)))
+        # The file for translators holds the original where there is no translation yet: that is none.
+        given = {id_: said for id_, said in named.items() if said != written(state.base[id_].text)}
+        return Given(given, notes=_left_out(len(found) - len(named)))
     if len(found) == len(state.paragraphs):
         return Given({one.id: written(line.text) for one, line in zip(state.paragraphs, found, strict=True)})
     facts = {"file": len(found), "text": len(state.paragraphs)}

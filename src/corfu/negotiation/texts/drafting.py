@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from corfu.negotiation.texts.rules import has_controls
+from corfu.negotiation.texts.given_words import fault, visible
 from corfu.negotiation.texts.state import State
 from corfu.wording import plain
 from corfu.wording.apply import edited
@@ -31,10 +31,10 @@ from corfu.wording.model import (
     Version,
 )
 from corfu.wording.rolling import RollingText
+from corfu.wording.tokens import tokenize
 
 WAYS: Final = ("words", "delete", "move", "reserve")
 """What may be asked of a paragraph."""
-LONGEST: Final = 20_000
 _BREAKS: Final = re.compile(r"[^\S\u2028\n]*\n\s*")
 _ID: Final = re.compile(r"n[0-9a-f]{8}")
 
@@ -55,13 +55,9 @@ def same_id(given: str) -> str:
 
 def cleaned(typed: str) -> str:
     """Typed words as a text holds them: single line breaks, no space around them, none at the ends, no tabs."""
-    words = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    if has_controls(words):
-        raise UnfitError(
-            _("The words hold characters that nobody sees or that turn round what is read: take them out.")
-        )
-    if len(words) > LONGEST:
-        raise UnfitError(_("A paragraph has 20,000 characters at most: shorten it."))
+    words = visible(typed.replace("\r\n", "\n").replace("\r", "\n"))
+    if why := fault(words):
+        raise UnfitError(why)
     return _BREAKS.sub("\n", words.strip())
 
 
@@ -126,6 +122,30 @@ def new_paragraph(state: State, given: Mapping[str, str]) -> tuple[Act, ...]:
     kind = Kind(given["kind"])
     level = near.level if near and near.kind is kind else int(kind is Kind.ITEM)
     return (Insert(place or None, Paragraph(given["id"], words, kind, level)),)
+
+
+def seen(acts: Iterable[Act], state: State) -> tuple[Act, ...]:
+    """The acts of a file without what nobody sees in them, and without those that change nothing but spaces."""
+    made = []
+    for act in acts:
+        if isinstance(act, Edit):
+            act = replace(act, text=visible(act.text) or " " * act.text.isspace())
+            old = "".join(tokenize(state.base[act.paragraph].text)[act.start : act.end])
+            if old.split() == act.text.split() and SPLIT not in act.text + old:
+                continue
+        elif isinstance(act, Insert):
+            act = replace(act, paragraph=replace(act.paragraph, text=visible(act.paragraph.text)))
+            if not act.paragraph.text:
+                continue
+        made.append(act)
+    return tuple(made)
+
+
+def unfit(act: Act) -> str:
+    """Why the words of an act cannot be filed, with their beginning; "" where they can."""
+    words = act.text if isinstance(act, Edit) else act.paragraph.text if isinstance(act, Insert) else ""
+    why = fault(words)
+    return f"{words[:60].strip()}…: {why}" if why else ""
 
 
 def digest(acts: Sequence[Act]) -> str:

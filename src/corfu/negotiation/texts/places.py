@@ -13,10 +13,12 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext
 
+from corfu.negotiation.texts.given_words import fault, visible
 from corfu.negotiation.texts.state import State
 from corfu.wording.model import SPLIT
 from corfu.wording.points import BASE, Choice, Point, PointKind, take, word
-from corfu.wording.rolling import RollingParagraph
+from corfu.wording.rolling import RollingParagraph, Span
+from corfu.wording.spacing import spaced
 from corfu.wording.tokens import fold
 
 OPEN: Final = "open"
@@ -165,14 +167,14 @@ def read(form: Form, state: State) -> Chosen:
     shown = dict(_shown(form))
     if not shown:
         return found
-    for place in (one for group in groups(state) for one in group.places):
+    for group, place in ((some, one) for some in groups(state) for one in some.places):
         names = shown.pop(place.key, None)
         if names is None:
             found.fresh.add(place.key)
             continue
         found.fresh |= {(place.key, name) for name in place.names if name not in names[0]}
         if f"how-{place.key}" in form:
-            _choose(found, place, _given(form, place.key))
+            _choose(found, group, place, _given(form, place.key))
     _one_fate(found, state)
     for key, (_, told) in shown.items():
         given = _given(form, key)
@@ -201,13 +203,13 @@ def _shown(form: Form) -> Iterator[tuple[str, tuple[list[str], str]]]:
 def _given(form: Form, key: str) -> Given:
     how = (form.get(f"how-{key}") or (OPEN,))[0]
     text = (form.get(f"text-{key}") or ("",))[0]
-    return Given(how, "\n".join(text.split("\r\n")).strip(), tuple(form.get(f"draws-{key}", ())))
+    return Given(how, visible("\n".join(text.split("\r\n"))).strip(), tuple(form.get(f"draws-{key}", ())))
 
 
-def _choose(found: Chosen, place: Place, given: Given) -> None:
+def _choose(found: Chosen, group: Group, place: Place, given: Given) -> None:
     """Note what was chosen at a place, as the form says it and as `advance` takes it."""
     if given.how == OWN and place.worded:
-        _word(found, place, given)
+        _word(found, group, place, given)
     elif given.how in place.names:
         number = place.names.index(given.how)
         found.choices[place.point.key] = take(number) if number else BASE
@@ -216,12 +218,28 @@ def _choose(found: Chosen, place: Place, given: Given) -> None:
     found.given[place.key] = given
 
 
-def _word(found: Chosen, place: Place, given: Given) -> None:
-    if not given.text:
+def _word(found: Chosen, group: Group, place: Place, given: Given) -> None:
+    if why := fault(given.text):
+        found.faults[place.key] = why
+    elif not given.text:
         found.faults[place.key] = gettext("Write your wording, or choose something else.")
     elif SPLIT in given.text and place.point.kind is PointKind.INSERT:
         found.faults[place.key] = gettext("A new paragraph is one paragraph: take the line break out.")
     else:
-        same = next((n for n, one in enumerate(place.point.variants) if one.text == given.text), None)
+        same = next((n for n, one in enumerate(place.point.variants) if one.text.strip() == given.text), None)
         drawn = tuple(n for n, name in enumerate(place.names) if name in given.draws)
-        found.choices[place.point.key] = word(given.text, drawn) if same is None else take(same)
+        before, after = _around(group, place)
+        words = spaced(before, given.text, after)
+        found.choices[place.point.key] = word(words, drawn) if same is None else take(same)
+
+
+def _around(group: Group, place: Place) -> tuple[str, str]:
+    """What stands before and after a place in its paragraph; nothing where the place is the whole of it."""
+    span = place.point.span
+    if span is None:
+        return "", ""
+    said = [part if isinstance(part, str) else part.variants[0].text + part.tail for part in group.paragraph.parts]
+    at = next(
+        n for n, part in enumerate(group.paragraph.parts) if isinstance(part, Span) and part.number == span.number
+    )
+    return "".join(said[:at]), span.tail + "".join(said[at + 1 :])

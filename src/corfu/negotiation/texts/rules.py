@@ -1,10 +1,9 @@
 """What may be done to a text now: the questions that several acts ask, each answered with a value or a refusal."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
 from corfu.acts.registry import Document, Payload
 from corfu.formats.word.bookmarks import fits
+from corfu.negotiation.texts.given_words import has_controls
 from corfu.negotiation.texts.models import Amendment, Standing, Text
 from corfu.negotiation.texts.queries import state
 from corfu.negotiation.texts.state import State
@@ -22,8 +22,6 @@ from corfu.wording.model import Act, Edit, Insert, InvalidVersionError, Version
 from corfu.wording.model import Amendment as Wished
 from corfu.wording.plain import UnreadableError
 from corfu.wording.tokens import tokenize
-
-_HIDDEN: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def text_of(actor: Actor, slug: str) -> Text | Refusal:
@@ -107,15 +105,6 @@ def said(content: bytes) -> Mapping[str, Any] | Refusal:
         return value
     sentence = _("The document cannot be read, or holds characters that no text has: send it again.")
     return Refusal("act.document", "house.form", sentence, status=400)
-
-
-def has_controls(value: object) -> bool:
-    """Whether characters stand anywhere that hide or turn round what is read; a break of a paragraph is none."""
-    if isinstance(value, str):
-        return _HIDDEN.search(value) is not None
-    if isinstance(value, Mapping):
-        return any(has_controls(one) for one in value.values())
-    return isinstance(value, list) and any(map(has_controls, value))
 
 
 def unreadable(error: Exception) -> Refusal:

@@ -15,7 +15,7 @@ from corfu.acts.door import Done, perform
 from corfu.acts.fields import instant
 from corfu.acts.refusals import Refusal
 from corfu.meetings.acts import not_chair
-from corfu.negotiation.texts import as_filed, desk_html, desk_told, documents, places, queries, rules
+from corfu.negotiation.texts import as_filed, desk_html, desk_told, documents, given_words, places, queries, rules
 from corfu.negotiation.texts.asking import Asked, of_text, page, refused, went
 from corfu.negotiation.texts.places import Chosen, Form
 from corfu.negotiation.texts.trial import tried
@@ -225,6 +225,8 @@ def _file(asked: Asked, form: Form, group: places.Group, place: places.Place) ->
         "draws_on": list(form.get("draws_on", ())),
         "note": _written(form, "note"),
     }
+    if why := given_words.fault(value["wording"] + value["note"]):
+        return _suggesting(asked, form, group, place, fault=why)
     if not value["wording"]:
         return _suggesting(asked, form, group, place, fault=gettext("Write the wording that you suggest."))
     payload = {"text": asked.text.slug, "version": _number(form)}
@@ -236,7 +238,7 @@ def _file(asked: Asked, form: Form, group: places.Group, place: places.Place) ->
 
 
 def _written(form: Form, name: str) -> str:
-    return "\n".join((form.get(name) or ("",))[0].split("\r\n")).strip()
+    return given_words.visible("\n".join((form.get(name) or ("",))[0].split("\r\n"))).strip()
 
 
 def _suggesting(

@@ -174,6 +174,8 @@ def _edit(asked: Asked, state: State, shelf: Shelf) -> HttpResponse:
 
 def _show(asked: Asked, state: State, shelf: Shelf, given: Given, refusal: Row | None = None) -> HttpResponse:
     """What would be delivered, against what stands; and what is behind and was left as it is."""
+    if why := delivering.fault(given, state):
+        return _fields(asked, state, shelf, given, _unfit(asked, why))
     changed = given.changed(shelf)
     rows = _rows(asked, state, shelf)
     late = [row | {"holds": row["id"] in given.holds} for row in rows if row["behind"] and row["id"] not in changed]
@@ -209,6 +211,8 @@ def _delivering(
 
 def _deliver(asked: Asked, state: State, shelf: Shelf) -> HttpResponse:
     given = delivering.from_fields(asked.request.POST, state)
+    if delivering.fault(given, state):
+        return _show(asked, state, shelf, given)
     with writer.DOOR:  # of two who deliver at once, the later one is shown what the other did
         shelf = Shelf.of(asked.text, shelf.lang, shelf.seen)
         result = _crossed(asked, given, shelf) or _perform(asked, state, shelf, given)

@@ -28,6 +28,7 @@ from corfu.negotiation import queries as processes
 from corfu.negotiation.models import Process
 from corfu.negotiation.texts import documents, told_files
 from corfu.negotiation.texts.asking import LAYERS, went
+from corfu.negotiation.texts.given_words import fault, visible
 from corfu.wording import plain
 from corfu.wording.labels import kinds, typed_label
 from corfu.wording.model import Kind, Paragraph
@@ -125,10 +126,13 @@ def _read_paragraphs(request: HttpRequest, draft: Draft) -> None:
         draft.paragraphs = _looked_at(request)
     elif file is not None:
         try:
-            draft.paragraphs = read_base((file.name or "", file.read))
+            found = read_base((file.name or "", file.read))
         except BadInput as error:
             draft.faults["file"] = told_files.sentence(error)
             return
+        draft.paragraphs = [one for one in (replace(one, text=visible(one.text)) for one in found) if one.text]
+        if why := next(filter(None, (fault(one.text) for one in draft.paragraphs)), ""):
+            draft.faults["file"] = why
         title = next((one.text for one in draft.paragraphs if one.kind is Kind.TITLE), "")
         draft.given["title"] = draft.given["title"] or title or Path(file.name or "").stem
     elif draft.given["typed"]:
@@ -150,7 +154,7 @@ def _looked_at(request: HttpRequest) -> Sequence[Paragraph]:
 
 def _typed(title: str, typed: str) -> list[Paragraph]:
     """The title and one paragraph a line, ids as a file's paragraphs have them."""
-    lines = [line.strip() for line in (title, *typed.splitlines()) if line.strip()]
+    lines = [line for line in (visible(line).strip() for line in (title, *typed.splitlines())) if line]
     found = kinds((line, "", bool(title) and n == 0, False, 0) for n, line in enumerate(lines))
     rows = enumerate(zip(lines, found, strict=True), start=1)
     return [Paragraph(f"p{n}", line, kind) for n, (line, kind) in rows]

@@ -15,6 +15,7 @@ from corfu.acts.door import Doing, may, perform_together
 from corfu.acts.refusals import Refusal
 from corfu.formats.compilation import Returned
 from corfu.formats.errors import BadInput
+from corfu.formats.word.findings import Finding
 from corfu.formats.word.package import LARGEST_FILE
 from corfu.formats.word.returned import returned
 from corfu.formats.word.views import read
@@ -77,10 +78,14 @@ def _understood(asked: Asked, state: State) -> HttpResponse:
         found = returned(read(file.read(), file.name), state.paragraphs, asked.actor.code or "", state.number)
     except BadInput as error:
         return _page(asked, {"problem": told_files.sentence(error)}, 400)
-    groups = drafting.by_paragraph(found.amendment.acts) if found.amendment else []
-    if refusal := _filed_already(asked, state, groups):
+    acts = drafting.seen(found.amendment.acts, state) if found.amendment else ()
+    if why := next(filter(None, map(drafting.unfit, acts)), ""):
+        return _page(asked, {"problem": why}, 400)
+    groups = drafting.by_paragraph(acts)
+    fresh = [group for group in groups if not _filed_already(asked, state, [group])]
+    if not fresh and (refusal := _filed_already(asked, state, groups)):
         return _refused(asked, refusal)
-    return _page(asked, _told(state, found, groups))
+    return _page(asked, _told(state, found, fresh) | {"repeated": len(groups) - len(fresh)})
 
 
 def _filed_already(asked: Asked, state: State, groups: Sequence[Sequence[Act]]) -> Refusal | None:
@@ -106,7 +111,8 @@ def _told(state: State, found: Returned, groups: Sequence[Sequence[Act]]) -> Row
             }
             for one in found.untracked
         ],
-        "not_understood": list(map(told_files.sentence, found.not_understood)),
+        "typographic": [told_files.sentence(one) for one in found.not_understood if not isinstance(one, Finding)],
+        "not_understood": [told_files.sentence(one) for one in found.not_understood if isinstance(one, Finding)],
         "comments": found.comments,
         "read": True,
         "acts": json.dumps([list(map(plain.act_to, group)) for group in groups], ensure_ascii=True) if groups else "",
