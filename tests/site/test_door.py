@@ -214,3 +214,17 @@ def test_a_backup_restored_into_an_empty_installation_is_the_same_and_verifies(
         accredit("bo@norvale.example")
         made = make_bundle(writer.home(), ["public"], writer.store())
         assert isinstance(made, bytes) and verify.verify(made).verdict == VERIFIED
+
+
+def test_a_form_filled_in_for_another_delegation_is_refused(house: Path) -> None:
+    from django.test import Client
+
+    def token(page: Any) -> str:
+        return str(page.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0])
+
+    client = Client(enforce_csrf_checks=True)
+    client.post("/en/act-for/", {"code": cast.SPONSOR})
+    mine = token(client.get("/en/delegation/"))
+    assert client.post("/en/delegation/end/", {"csrfmiddlewaretoken": mine, "credential": "-"}).status_code != 403
+    client.post("/en/act-for/", {"code": cast.SECOND})  # in another tab
+    assert client.post("/en/delegation/end/", {"csrfmiddlewaretoken": mine, "credential": "-"}).status_code == 403

@@ -68,6 +68,12 @@ def body(payload: Mapping[str, Any]) -> telling.Told | None:
     return None
 
 
+def body_called(id_: str) -> str:
+    """A body by its name, whichever organisation has it; by its id, where none has."""
+    found = (one for known in telling.all_profiles() for one in known.bodies if one.id == id_)
+    return next((telling.text(one.name).text for one in found), id_)
+
+
 def concerned(entry: Entry, *, actor: Actor) -> tuple[str, str]:
     """What an act concerns, as people call it, and its address: empty where it has no page."""
     if named := participant(entry.about):

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -122,6 +123,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if code not in {one.code for one in _others(request, actor_of(request))}:
         raise PermissionDenied
     request.session[ACTING_FOR] = code
+    rotate_token(request)  # a form that another tab shows was filled in for another participant
     return redirect("community:delegation")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from corfu.acts import naming
 from corfu.acts.actor import Actor
 from corfu.acts.facts import add_words, fact_of
 from corfu.acts.fields import DATED, FACT, ID, NAMES, NUMBER, SLUG, SYMBOL, WORDS, optional
@@ -19,7 +20,8 @@ def is_chair(actor: Actor, body: str) -> bool:
 
 def not_chair(body: str) -> Refusal:
     """The refusal of what only the chair of a body does."""
-    return Refusal("chair.only", "house.chair", _("Only the chair of %(body)s does this."), {"body": body}, 403)
+    facts = {"body": naming.body_called(body)}
+    return Refusal("chair.only", "house.chair", _("Only the chair of this body does this: %(body)s."), facts, 403)
 
 
 def _may_call(actor: Actor, payload: Payload, _now: datetime) -> Refusal | None:

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import rotate_token
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from corfu.acts import queries
@@ -33,6 +35,7 @@ def not_offered(_request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+@csrf_exempt  # there is nothing to win in the exercise, and whoever goes back to its steps goes on from there
 @require_POST
 def act_for(request: HttpRequest) -> HttpResponse:
     """In the exercise, and only there: one click signs in as a delegation, or out again; then on to a page of here."""
@@ -46,6 +49,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
     else:
         request.session.cycle_key()
         request.session[EXERCISE] = code
+        rotate_token(request)  # a form that another tab shows was filled in for another delegation
     home, onward = f"/{get_language()}/", request.POST.get("next", "")
     ours = onward.startswith(home) and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
     return HttpResponseRedirect(onward if ours else home)

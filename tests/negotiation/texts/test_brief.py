@@ -172,9 +172,14 @@ def test_positions_on_words_that_are_gone_need_renewal(opened: Path) -> None:
     mine = table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
     position("24", by=SAR)
     assert "Renew" not in seen(signed_in(SAR))
+    other = table.file(table.rewritten("p2", "48 hours", "36 hours"), by=VEL)
     table.done("amendment.withdraw", None, by=NOR, amendment=mine)
     assert "Renew your position on paragraph 1" in seen(signed_in(SAR))
     assert "Renew" not in seen(signed_in(VEL))
+    position("36", by=SAR)
+    assert "Renew" not in seen(signed_in(SAR))  # what is said of the words that are there now is enough
+    table.done("amendment.withdraw", None, by=VEL, amendment=other)
+    assert "Renew" not in seen(signed_in(SAR))  # nothing is open there any more: nobody could do it
 
 
 def test_the_chairs_suggestions_wait_for_an_answer(opened: Path) -> None:

@@ -205,7 +205,7 @@ def test_a_paragraph_does_not_go_to_two_places(chair: Any) -> None:
     desk.choose("Move it here")
     for action in ("try", "ask"):
         found = desk.send(chair, action)
-        assert found.status == 400 and found.html.count("choose one of these") == 2
+        assert found.status == 400 and found.html.count("choose one of these") == 4
     assert desk.send(chair, "issue").status == 400
     assert table.text().number == 1
 
@@ -273,6 +273,28 @@ def test_a_desk_with_hundreds_of_points_can_be_sent(chair: Any) -> None:
     desk = page(chair)
     desk.fields |= {f"text-{n}": ["x"] for n in range(3_000)}
     assert desk.send(chair, "try").status == 200
+
+
+def test_the_chairs_own_words_keep_apart_from_their_neighbours(chair: Any) -> None:
+    table.file(table.rewritten("p2", "shall reply", "shall always reply"), by=NOR)
+    table.file(table.rewritten("p4", "two years.", "two years at most."), by=NOR)
+    desk = page(chair)
+    for n, words in enumerate(("without\tdelay", "and no\u200bt later")):
+        desk.fields[f"text-{desk.choose('own wording', nth=n)}"] = [words]
+    assert desk.send(chair, "ask").send(chair, "issue").status == 302
+    stands = [one.text for one in table.state().paragraphs]
+    assert stands[2] == "1. Decides that States shall without delay reply in writing within 48 hours;"
+    assert stands[4] == "3. Decides to review this Decision after two years and not later."
+
+
+def test_what_must_be_mended_is_said_at_the_head_of_the_form(chair: Any) -> None:
+    hours()
+    desk = page(chair)
+    key = desk.choose("own wording")
+    desk.fields[f"text-{key}"] = ["36\u202e hours"]
+    wrong = desk.send(chair, "try")
+    assert wrong.status == 400 and "This must be mended first" in wrong.html and f'href="#point-{key}"' in wrong.html
+    assert wrong.html.count("characters that nobody sees") == 2
 
 
 def test_a_long_desk_has_parts_and_forgets_nothing_between_them(chair: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -411,7 +433,7 @@ def test_the_chair_suggests_from_the_desk_and_keeps_its_choices(chair: Any) -> N
     assert filed.status == 200 and filed.chosen() == ["register Velmara"]
     (suggestion,) = table.state().suggestions
     assert (suggestion.wording, suggestion.draws_on, suggestion.note) == ("36 hours", [first], "Half way.")
-    assert "drawing on Norvale, Sarn" in filed.html and "No answer yet." in filed.html
+    assert "drawing on Norvale" in filed.html and "No answer yet." in filed.html
     twice = writing.send(chair, "file", SUGGEST)
     assert twice.status == 409 and "suggested already" in twice.html and len(table.state().suggestions) == 1
     place = {"paragraph": "p2", "kind": "span", "base": suggestion.base, "wording": "36 hours", "note": ""}

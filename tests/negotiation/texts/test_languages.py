@@ -175,6 +175,26 @@ def test_words_that_hold_still_are_said_to_follow(opened: Path) -> None:
     assert (french()["p2"].follows, french()["p2"].words) == (2, WORDS["p2"])
 
 
+def test_the_originals_words_in_a_file_are_no_translation(opened: Path) -> None:
+    deliver({"p1": "Rappelant les incidents du mois d’août,"})
+    client = signed_in("SEC")
+    untouched = client.get(f"/en/texts/{table.SLUG}/base.docx?lang=fr").content
+    answer = client.post(DELIVER, {"step": "upload", "version": "1", "file": SimpleUploadedFile("fr.docx", untouched)})
+    assert answer.status_code == 400 and "Nothing differs" in answer.content.decode()
+    assert french().keys() == {"p1"}
+
+
+@pytest.mark.parametrize(("words", "why"), [("\u202e", "nobody sees"), ("x" * 20_001, "20,000 characters")])
+def test_words_that_cannot_be_are_refused_with_their_place(opened: Path, words: str, why: str) -> None:
+    for step in ("preview", "deliver"):
+        answer = signed_in("SEC").post(DELIVER, form({"p2": f"En {words} deux"}, step))
+        said = answer.content.decode()
+        assert answer.status_code == 400 and "Paragraph 1: " in said and why in said
+    assert not french()
+    signed_in("SEC").post(DELIVER, form({"p2": "\u200b"}))
+    assert not french()
+
+
 def test_nothing_changed_is_nothing_delivered(opened: Path) -> None:
     deliver(WORDS)
     for step in ("preview", "deliver"):

@@ -78,6 +78,26 @@ def test_a_position_is_taken_and_refused_with_the_remark_kept(opened: Path) -> N
     assert "needs renewal" in pages.seen(velmara.get(pages.url("paragraphs/p2/")))
 
 
+def test_the_same_is_not_said_twice(opened: Path) -> None:
+    table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
+    (span,) = table.state().rolling.spans()
+    about = json.dumps(
+        {"paragraph": "p2", "kind": "span", "base": span.variants[0].text, "wording": "24 hours", "nth": 0}
+    )
+    about = about.replace("24 hours", span.variants[1].text)
+    given = {"do": "position", "paragraph": "p2", "version": "1", "about": about, "stance": "objects", "note": ""}
+    client = pages.client(SAR)
+    answers = [client.post(pages.url("act/"), given).status_code for _ in range(2)]
+    answers.append(client.post(pages.url("act/"), {**given, "note": "too short"}).status_code)
+    answers += [client.post(pages.url("act/"), {**given, "stance": "none"}).status_code for _ in range(2)]
+    assert answers == [302, 409, 302, 302, 409]
+
+
+@pytest.mark.parametrize("given", [{"paragraph": "../../x"}, {"amendment": "a/b"}])
+def test_an_address_that_is_none_of_ours_is_not_found(opened: Path, given: dict[str, str]) -> None:
+    assert pages.client(SAR).post(pages.url("act/"), {"do": "join", "version": "1", **given}).status_code == 404
+
+
 def test_the_chair_s_suggestion_stands_with_what_it_draws_on(opened: Path) -> None:
     mine = table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
     point = span("p2")

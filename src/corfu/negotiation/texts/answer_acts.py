@@ -71,7 +71,16 @@ def _read_position(actor: Actor, payload: Payload, documents: Sequence[Document]
     point = _point(found, given)
     if isinstance(point, Refusal):
         return point
-    return _offered(found, payload, given, point)
+    return _offered(found, payload, given, point) or _said_already(found, actor, given)
+
+
+def _said_already(found: Text, actor: Actor, given: Mapping[str, Any]) -> Refusal | None:
+    """Whether the participant says of this wording what it says of it already."""
+    there = Position.objects.filter(text=found, participant=actor.code, **_place(given)).order_by("place").last()
+    now = (there.stance, there.note) if there else ("none", "")
+    if now != (given["stance"], given.get("note", "")):
+        return None
+    return Refusal("position.said", "house.once", _("This is what you say of these words already: nothing was done."))
 
 
 def _offered(found: Text, payload: Payload, given: Mapping[str, Any], point: Point) -> Refusal | None:

@@ -265,7 +265,7 @@ def say(place: Place, number: int) -> str:
 
 
 def _suggestion(one: Suggestion, place: Place, said: _Said) -> dict[str, Any]:
-    behind = {code for v in place.point.variants for code in v.by if set(v.support.amendments) & set(one.draws_on)}
+    behind = {said.state.filed[id_].row.author for id_ in one.draws_on if id_ in said.state.filed}
     answers = [answer for answer in said.positions(place, one.wording) if answer]
     return {
         "id": one.pk,

@@ -60,13 +60,19 @@ def _spoken(state: State, one: Standing) -> str:
 
 
 def _positions(state: State, code: str) -> Iterable[Row]:
-    for one in state.latest_positions():
-        if one.participant == code and one.stance != "none" and not state.on_the_table(one):
+    """Where a position is on words that are gone, others are open there, and nothing is said of any of these yet."""
+    mine = [one for one in state.latest_positions() if one.participant == code and one.stance != "none"]
+    gone = dict.fromkeys((one.paragraph, one.kind) for one in mine if not state.on_the_table(one))
+    said = {(one.paragraph, one.kind) for one in mine if state.on_the_table(one)}
+    for paragraph, kind in gone:
+        if (paragraph, kind) not in said and any(
+            (spot.paragraph, spot.kind) == (paragraph, kind) for spot in state.spots
+        ):
             what = gettext(
                 "Renew your position on %(paragraph)s: the wording that it was on is not on the table any more."
             )
-            named = told_acts.named(state, one.paragraph)
-            yield _wait(state.text, what % {"paragraph": named}, told_acts.address(state.text, one.paragraph))
+            named = told_acts.named(state, paragraph)
+            yield _wait(state.text, what % {"paragraph": named}, told_acts.address(state.text, paragraph))
 
 
 def _suggestion(found: Found, one: Any) -> Row | None:

@@ -138,6 +138,8 @@ def _trail(teller: Teller, one: Amendment, trail: Trail) -> Row:
 def act(asked: Asked) -> HttpResponse:
     """Join, leave, withdraw, or take a position: each from a button on a page, to which it leads back."""
     given = asked.request.POST.dict()
+    if "/" in f"{given.get('paragraph', '')}{given.get('amendment', '')}":  # no address of ours
+        raise Http404
     what = str(given.get("do", ""))
     result = _position(asked, given) if what == "position" else _amended(asked, what, given)
     answer = asking.went(asked, result, _back(asked, given))

@@ -73,6 +73,7 @@ def show(asked: Asked, chosen: Chosen, refusal: Context | None = None, **more: A
         "newest": _NEWEST,
         "waiting": desk_told.waiting(state),
         "parts": desk_told.parts_of(chosen, folded),
+        "faults": chosen.faults,
         "part": folded.at + 1,
         "other_parts": desk_html.kept(desk_told.other_parts(state, chosen, folded)),
         "points": desk_html.points(desk_told.points(state, chosen, folded), state.text.lang, suggest_url),
