@@ -71,7 +71,7 @@ class _Desk:
         key, wrong = point["key"], " wrong" if point["fault"] else ""
         marks = (self.fresh if point["fresh"] else "") + (self.gone if point["gone"] else "")
         yield f'<fieldset class="point{wrong}" id="point-{key}">'
-        yield f'<legend><span class="ref">{point["number"]}</span> {escape(point["kind"])}{marks}</legend>'
+        yield f"<legend>{escape(point['kind'])}{marks}</legend>"
         yield f'<input type="hidden" name="seen" value="{escape(point["seen"])}">\n'
         if point["fault"]:
             yield f'<p class="error" id="fault-{key}">{escape(point["fault"])}</p>\n'

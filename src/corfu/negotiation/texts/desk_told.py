@@ -1,9 +1,8 @@
 """What the chair's desk shows: the open points, part by part, as plain values in the page's language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -104,8 +103,8 @@ class Folded:
 
 def points(state: State, chosen: Chosen, desk: Folded) -> list[dict[str, Any]]:
     """The paragraphs of the part that is shown, each with its points, in the order of the text."""
-    said, numbers = _Said(state), count(1 + sum(len(desk.places(n)) for n in range(desk.at)))
-    return [_group(one, said, chosen, numbers) for one in desk.parts[desk.at]]
+    said = _Said(state)
+    return [_group(one, said, chosen) for one in desk.parts[desk.at]]
 
 
 def other_parts(state: State, chosen: Chosen, desk: Folded) -> list[tuple[str, str]]:
@@ -140,16 +139,15 @@ def parts_of(chosen: Chosen, desk: Folded) -> list[dict[str, Any]]:
     return rows if len(rows) > 1 else []
 
 
-def _group(group: Group, said: _Said, chosen: Chosen, numbers: "count[int]") -> dict[str, Any]:
+def _group(group: Group, said: _Said, chosen: Chosen) -> dict[str, Any]:
     state, one = said.state, group.paragraph
-    rows = [_point(place, next(numbers), said, chosen) for place in group.places]
     return {
         "name": _name(group, state),
         "id": one.paragraph.id if not one.inserted else "",
-        "parts": pieces(one, {row["span"]: row["number"] for row in rows if row["span"]}),
+        "parts": pieces(one),
         "added": bool(one.inserted),
         "reserves": [f"{names(r.support.by, state)}: {told_acts.reservation(r)}" for r in one.reserved],
-        "points": rows,
+        "points": [_point(place, said, chosen) for place in group.places],
     }
 
 
@@ -162,10 +160,10 @@ def _name(group: Group, state: State) -> str:
     return capital(told_acts.named(state, one.paragraph.id))
 
 
-def pieces(paragraph: RollingParagraph, numbers: Mapping[int, int]) -> list[dict[str, Any]]:
-    """A paragraph's words in pieces: {text, number}, the number being that of the point that the words are."""
+def pieces(paragraph: RollingParagraph, only: int = 0) -> list[dict[str, Any]]:
+    """A paragraph's words in pieces: {text, number}, the number being that of the bracket, of all or `only` of one."""
     return [
-        {"text": told_acts.shown(one.variants[0].text), "number": numbers[one.number]}
+        {"text": told_acts.shown(one.variants[0].text), "number": one.number if only in {0, one.number} else 0}
         if isinstance(one, Span)
         else {"text": told_acts.shown(one), "number": 0}
         for one in paragraph.parts
@@ -196,16 +194,16 @@ _KINDS: Final = {
 }
 
 
-def _point(place: Place, number: int, said: _Said, chosen: Chosen) -> dict[str, Any]:
+def _point(place: Place, said: _Said, chosen: Chosen) -> dict[str, Any]:
     point = place.point
     suggested = said.suggestions(place)
     given = chosen.given.get(place.key) or _prefilled(place, suggested)
     variants = [_variant(place, n, said, chosen, given) for n in range(len(place.names))]
     return {
         "key": place.key,
-        "number": number,
-        "kind": str(_KINDS[point.kind]),
-        "span": point.span.number if point.span else 0,
+        "kind": gettext("Bracket %(number)s") % {"number": point.span.number}
+        if point.span
+        else str(_KINDS[point.kind]),
         "seen": places.seen(place, said.told[place.key]),
         "fresh": place.key in chosen.fresh,
         "gone": place.key in chosen.gone,
@@ -279,13 +277,10 @@ def _suggestion(one: Suggestion, place: Place, said: _Said) -> dict[str, Any]:
 
 def suggesting(state: State, group: Group, place: Place, drawn: set[str]) -> dict[str, Any]:
     """A point for the page on which the chair writes a suggestion; its ingredients are amendments."""
-    numbers = dict.fromkeys((one.point.span.number for one in group.places if one.point.span), 0)
-    if place.point.span:
-        numbers[place.point.span.number] = 1
     return {
         "key": place.key,
         "name": _name(group, state),
-        "parts": pieces(group.paragraph, numbers),
+        "parts": pieces(group.paragraph, place.point.span.number if place.point.span else 0),
         "base": place.point.variants[0].text,
         "ingredients": [
             {"id": id_, "text": one.text, "who": names(state.filed[id_].current, state), "drawn": id_ in drawn}
