@@ -14,6 +14,7 @@ from corfu.wording.diff import edits
 from corfu.wording.model import SPLIT, Act, Amendment, Delete, Edit, Insert, Move, Paragraph, Reserve, Version
 from corfu.wording.points import BASE, OPEN, Choice, InvalidChoiceError, Point, PointKind, points, take, word
 from corfu.wording.rebase import Rebasing, rebase
+from corfu.wording.tokens import tokenize
 from tests.wording.strategies import WORDS, amendment, phrase, randoms, version, versions
 
 
@@ -48,11 +49,9 @@ def test_no_difference_between_versions_is_without_authority(version: Version, r
 def test_a_change_left_out_of_the_list_is_found(version: Version, random: Random) -> None:
     after = advanced(random, version)
     silent = [c for c in after.changes if c.kind is PointKind.SPAN and c.old != c.new]
-    gone = {c.paragraph for c in after.changes if c.kind is PointKind.DELETE}
     for change in silent:
-        if change.paragraph not in gone:
-            told = [c for c in after.changes if c is not change]
-            assert without_authority(version, after.version, told)
+        told = [c for c in after.changes if c is not change]
+        assert without_authority(version, after.version, told)
 
 
 @given(versions, randoms)
@@ -76,6 +75,15 @@ def test_every_act_has_one_outcome_and_the_concordance_shows_it(version: Version
     assert {i for row in after.concordance for i in row.new} == {p.id for p in after.version.paragraphs}
     live = {a.id for a in after.version.amendments}
     assert live == {o.amendment for o in after.outcomes if o.rebased is Rebasing.CARRIED}
+
+
+@given(versions, randoms)
+def test_nothing_is_taken_in_a_paragraph_that_is_gone(version: Version, random: Random) -> None:
+    after = advanced(random, version)
+    gone = {p.id for p in version.paragraphs} - {p.id for p in after.version.paragraphs}
+    assert all(c.kind is PointKind.DELETE for c in after.changes if c.paragraph in gone)
+    lost = [o for o in after.outcomes if o.paragraph in gone and not isinstance(o.act, Delete)]
+    assert {(o.disposition, o.rebased) for o in lost} <= {(Disposition.LAPSED, Rebasing.ORPHANED)}
 
 
 @given(versions)
@@ -158,6 +166,24 @@ def test_the_chairs_wording_is_taken_with_changes_for_those_it_draws_on() -> Non
     found = {o.amendment: o.disposition for o in after.outcomes}
     assert found == {"NOR": Disposition.TAKEN_WITH_CHANGES, "KAR": Disposition.LAPSED}
     assert after.changes[0].chair
+
+
+@pytest.mark.parametrize("choice", [take(2), word("72 hours", (2,)), BASE, OPEN])
+def test_what_is_asked_of_a_paragraph_that_is_deleted_lapses_with_it_whatever_is_chosen(choice: Choice) -> None:
+    text = rev4(NOR, KAR, filed("ZEN", Delete("p2")), filed("SAR", Edit("p2", 1, 2, tokenize(BASE_TEXT[1].text)[1])))
+    after = advance(text, {"p2:span:1": choice, "p2:delete": take(1)}, "version.issue 5")
+    gone = (Disposition.LAPSED, Rebasing.ORPHANED)
+    found = {o.amendment: (o.disposition, o.rebased) for o in after.outcomes}
+    assert found == {"NOR": gone, "KAR": gone, "SAR": gone, "ZEN": (Disposition.TAKEN, None)}
+    (change,) = after.changes
+    assert (change.kind, change.by, change.old) == (PointKind.DELETE, ("ZEN",), BASE_TEXT[1].text)
+    assert without_authority(text, after.version, after.changes) == []
+
+
+def test_words_taken_in_a_paragraph_that_stays_after_all_are_taken() -> None:
+    text = rev4(NOR, filed("ZEN", Delete("p2")))
+    after = advance(text, {"p2:span:1": take(1), "p2:delete": BASE}, "version.issue 5")
+    assert {o.amendment: o.disposition for o in after.outcomes} == {"NOR": Disposition.TAKEN, "ZEN": Disposition.LAPSED}
 
 
 def test_an_open_point_stays_bracketed_beside_one_that_is_closed() -> None:
