@@ -8,7 +8,7 @@ from typing import Final
 
 from corfu.wording.apply import wording
 from corfu.wording.compile import compile
-from corfu.wording.labels import label_of, typed_label
+from corfu.wording.labels import label_of, labelled
 from corfu.wording.model import SPLIT, Act, Amendment, Edit, Insert, Paragraph, Reserve, Version, touched
 from corfu.wording.points import OPEN, ByAmendment, Choice, Choosing, Point, PointKind, checked, points
 from corfu.wording.rebase import Heirs, Rebased, Rebasing, rebase
@@ -168,11 +168,12 @@ def _paragraphs(
                 original = next(o for o in version.paragraphs if o.id == p.moved_from)
                 result += _pieces(original, mine, version.number + 1, heirs)
         elif p.inserted:
-            label = "" if typed_label(p.paragraph.text)[0] else p.label
-            result += [altered(p.paragraph, text=c.new, label=label) for c in mine]
+            result += [altered(p.paragraph, text=c.new) for c in mine]
         elif not away:
             result += _pieces(p.paragraph, mine, version.number + 1, heirs)
-    return result, heirs
+    new = {c.paragraph for c in changes if c.kind is PointKind.INSERT}
+    moved = {c.paragraph for c in changes if c.kind is PointKind.MOVE}
+    return labelled(result, new, moved), heirs
 
 
 def _pieces(paragraph: Paragraph, changes: list[Change], number: int, heirs: dict[str, list[str]]) -> list[Paragraph]:
