@@ -11,9 +11,11 @@ from corfu.wording.advance import Advanced, Disposition, advance
 from corfu.wording.audit import without_authority
 from corfu.wording.compile import compile
 from corfu.wording.diff import edits
-from corfu.wording.model import SPLIT, Act, Amendment, Delete, Edit, Insert, Move, Paragraph, Reserve, Version
+from corfu.wording.labels import label_of
+from corfu.wording.model import SPLIT, Act, Amendment, Delete, Edit, Insert, Kind, Move, Paragraph, Reserve, Version
 from corfu.wording.points import BASE, OPEN, Choice, InvalidChoiceError, Point, PointKind, points, take, word
 from corfu.wording.rebase import Rebasing, rebase
+from corfu.wording.tokens import tokenize
 from tests.wording.strategies import WORDS, amendment, phrase, randoms, version, versions
 
 
@@ -48,11 +50,9 @@ def test_no_difference_between_versions_is_without_authority(version: Version, r
 def test_a_change_left_out_of_the_list_is_found(version: Version, random: Random) -> None:
     after = advanced(random, version)
     silent = [c for c in after.changes if c.kind is PointKind.SPAN and c.old != c.new]
-    gone = {c.paragraph for c in after.changes if c.kind is PointKind.DELETE}
     for change in silent:
-        if change.paragraph not in gone:
-            told = [c for c in after.changes if c is not change]
-            assert without_authority(version, after.version, told)
+        told = [c for c in after.changes if c is not change]
+        assert without_authority(version, after.version, told)
 
 
 @given(versions, randoms)
@@ -76,6 +76,15 @@ def test_every_act_has_one_outcome_and_the_concordance_shows_it(version: Version
     assert {i for row in after.concordance for i in row.new} == {p.id for p in after.version.paragraphs}
     live = {a.id for a in after.version.amendments}
     assert live == {o.amendment for o in after.outcomes if o.rebased is Rebasing.CARRIED}
+
+
+@given(versions, randoms)
+def test_nothing_is_taken_in_a_paragraph_that_is_gone(version: Version, random: Random) -> None:
+    after = advanced(random, version)
+    gone = {p.id for p in version.paragraphs} - {p.id for p in after.version.paragraphs}
+    assert all(c.kind is PointKind.DELETE for c in after.changes if c.paragraph in gone)
+    lost = [o for o in after.outcomes if o.paragraph in gone and not isinstance(o.act, Delete)]
+    assert {(o.disposition, o.rebased) for o in lost} <= {(Disposition.LAPSED, Rebasing.ORPHANED)}
 
 
 @given(versions)
@@ -160,6 +169,24 @@ def test_the_chairs_wording_is_taken_with_changes_for_those_it_draws_on() -> Non
     assert after.changes[0].chair
 
 
+@pytest.mark.parametrize("choice", [take(2), word("72 hours", (2,)), BASE, OPEN])
+def test_what_is_asked_of_a_paragraph_that_is_deleted_lapses_with_it_whatever_is_chosen(choice: Choice) -> None:
+    text = rev4(NOR, KAR, filed("ZEN", Delete("p2")), filed("SAR", Edit("p2", 1, 2, tokenize(BASE_TEXT[1].text)[1])))
+    after = advance(text, {"p2:span:1": choice, "p2:delete": take(1)}, "version.issue 5")
+    gone = (Disposition.LAPSED, Rebasing.ORPHANED)
+    found = {o.amendment: (o.disposition, o.rebased) for o in after.outcomes}
+    assert found == {"NOR": gone, "KAR": gone, "SAR": gone, "ZEN": (Disposition.TAKEN, None)}
+    (change,) = after.changes
+    assert (change.kind, change.by, change.old) == (PointKind.DELETE, ("ZEN",), BASE_TEXT[1].text)
+    assert without_authority(text, after.version, after.changes) == []
+
+
+def test_words_taken_in_a_paragraph_that_stays_after_all_are_taken() -> None:
+    text = rev4(NOR, filed("ZEN", Delete("p2")))
+    after = advance(text, {"p2:span:1": take(1), "p2:delete": BASE}, "version.issue 5")
+    assert {o.amendment: o.disposition for o in after.outcomes} == {"NOR": Disposition.TAKEN, "ZEN": Disposition.LAPSED}
+
+
 def test_an_open_point_stays_bracketed_beside_one_that_is_closed() -> None:
     two = filed("SAR", *changed(2, "2. Participating States should reply within 48 hours;"))
     after = advance(rev4(NOR, two), {"p2:span:1": take(1)}, "version.issue 5")
@@ -241,3 +268,83 @@ def test_a_new_paragraph_beside_a_change_of_quotes() -> None:
     )
     after = advance(replace(base, amendments=(filed("SAR", *acts),)), {"n1:insert": take(1)}, "version.issue 5")
     assert [o.disposition for o in after.outcomes] == [Disposition.STILL_BRACKETED, Disposition.TAKEN]
+
+
+def after_three(*new: str, kind: Kind = Kind.OPERATIVE, level: int = 0) -> Version:
+    """Three numbered paragraphs, and what three delegations want after the last of them."""
+    base = tuple(replace(p, kind=Kind.OPERATIVE) for p in (*BASE_TEXT, Paragraph("p4", "4. Ends.")))
+    asked = [
+        filed(code, Insert("p3", Paragraph(f"n{n}", text, kind, level)))
+        for n, (code, text) in enumerate(zip(("NOR", "KAR", "SAR"), new, strict=False))
+    ]
+    return Version(4, base, tuple(asked))
+
+
+@pytest.mark.parametrize(
+    ("taken", "labels"),
+    [
+        ("n0", ["3 bis"]),
+        ("n1", ["3 bis"]),
+        ("n2", ["99"]),
+        ("n0 n1", ["3 bis", "3 ter"]),
+        ("n1 n2", ["3 bis", "99"]),
+        ("n0 n1 n2", ["3 bis", "3 ter", "99"]),
+    ],
+)
+def test_only_new_paragraphs_that_are_added_are_counted(taken: str, labels: list[str]) -> None:
+    text = after_three("Adds a fund;", "Begins talks;", "99. Closes it;")
+    shown = [p.label for p in compile(text).paragraphs if p.inserted]
+    assert sorted(shown) == ["3 bis", "3 ter", "99"]
+    choices = {p.key: take(1) if p.paragraph in taken.split() else BASE for p in points(compile(text))}
+    after = advance(text, choices, "version.issue 5")
+    new = [row for row in after.concordance if row.old is None and row.new]
+    assert sorted(label for row in new for label in row.new_labels) == labels
+    assert [label_of(p) for p in after.version.paragraphs if p.id.startswith("p")] == ["1", "2", "3", "4"]
+
+
+def test_what_is_added_later_is_counted_after_what_stands() -> None:
+    text = after_three("Adds a fund;", "Begins talks;")
+    first = advance(text, {"n1:insert": take(1)}, "version.issue 5").version
+    assert [label_of(p) for p in first.paragraphs] == ["1", "2", "3", "3 bis", "4"]
+    assert [p.label for p in compile(first).paragraphs if p.inserted] == ["3 ter"]
+    more = replace(
+        first, amendments=(*first.amendments, filed("ZEN", Insert("n1", Paragraph("z", "Votes;", Kind.OPERATIVE))))
+    )
+    second = advance(more, {"n0:insert": take(1), "z:insert": take(1)}, "version.issue 6").version
+    labels = {p.id: label_of(p) for p in second.paragraphs}
+    assert labels["n1"] == "3 bis"
+    assert {labels["n0"], labels["z"]} == {"3 ter", "3 quater"}
+
+
+def test_a_new_paragraph_is_not_counted_after_one_that_goes_as_it_comes() -> None:
+    text = after_three("Adds a fund;")
+    text = replace(text, amendments=(*text.amendments, filed("ZEN", Delete("p3"))))
+    after = advance(text, {"n0:insert": take(1), "p3:delete": take(1)}, "version.issue 5")
+    assert [label_of(p) for p in after.version.paragraphs] == ["1", "2", "2 bis", "4"]
+
+
+def test_the_chairs_words_for_a_new_paragraph_bring_a_number_or_get_one() -> None:
+    text = after_three("99. Closes it;")
+    for words, label in (("Closes it all;", "3 bis"), ("3 ter. Closes it all;", "3 ter")):
+        after = advance(text, {"n0:insert": word(words, (1,))}, "version.issue 5")
+        assert label_of(after.version.paragraphs[3]) == label
+
+
+def test_items_added_under_a_paragraph_without_any_are_a_list() -> None:
+    text = after_three("to meet;", "to report;", kind=Kind.ITEM, level=1)
+    assert [p.label for p in compile(text).paragraphs if p.inserted] == ["(a)", "(b)"]
+    after = advance(text, {"n1:insert": take(1)}, "version.issue 5").version
+    assert [label_of(p) for p in after.paragraphs] == ["1", "2", "3", "(a)", "4"]
+
+
+@given(versions, randoms)
+def test_no_number_changes_and_none_is_given_twice(version: Version, random: Random) -> None:
+    numbered = tuple(replace(p, label=f"{n}." if n % 2 else "") for n, p in enumerate(version.paragraphs))
+    text = replace(version, paragraphs=numbered)
+    after = advanced(random, text)
+    own = {p.id: p.label for p in numbered}
+    assert all(p.label == own[p.id] for p in after.version.paragraphs if p.id in own)
+    heads = {id for ids in after.heirs.values() for id in ids[1:]}
+    made = [p for p in after.version.paragraphs if p.id not in own and p.id not in heads and p.label]
+    given = Counter(p.label for p in made if p.kind is not Kind.ITEM)
+    assert all(count == 1 for count in given.values()) and not set(given) & set(own.values())

@@ -1,6 +1,6 @@
 """The next version: the chair's dispositions, what they make of every amendment, and every change accounted for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as altered
 from enum import StrEnum
@@ -8,9 +8,9 @@ from typing import Final
 
 from corfu.wording.apply import wording
 from corfu.wording.compile import compile
-from corfu.wording.labels import label_of, typed_label
-from corfu.wording.model import SPLIT, Act, Amendment, Edit, Insert, Paragraph, Reserve, Version
-from corfu.wording.points import ByAmendment, Choice, Choosing, Point, PointKind, checked, points
+from corfu.wording.labels import label_of, labelled
+from corfu.wording.model import SPLIT, Act, Amendment, Edit, Insert, Paragraph, Reserve, Version, touched
+from corfu.wording.points import OPEN, ByAmendment, Choice, Choosing, Point, PointKind, checked, points
 from corfu.wording.rebase import Heirs, Rebased, Rebasing, rebase
 from corfu.wording.rolling import RollingText
 from corfu.wording.tokens import fold, tokenize
@@ -92,7 +92,7 @@ def advance(version: Version, dispositions: Mapping[str, Choice], authority: str
         raise ValueError("a version is issued by an act: name the authority")
     rolling = compile(version)
     found = points(rolling)
-    choices = checked(found, dispositions)
+    choices = _effective(found, checked(found, dispositions))
     changes = tuple(
         _change(version, rolling, p, choices[p.key], authority) for p in found if _changes(p, choices[p.key])
     )
@@ -101,6 +101,15 @@ def advance(version: Version, dispositions: Mapping[str, Choice], authority: str
     outcomes, live = _outcomes(version, base, heirs, found, choices)
     after = altered(base, amendments=live)
     return Advanced(after, outcomes, _concordance(version, after, heirs, outcomes), changes, heirs)
+
+
+def _effective(found: Iterable[Point], choices: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The choices that can have an effect. In a paragraph that is deleted by the same act no words are taken and none
+    are refused: whatever else is asked of it goes as what is still open goes, with the paragraph."""
+    deletions = [p for p in found if p.kind is PointKind.DELETE and choices[p.key].how is Choosing.VARIANT]
+    gone = {p.paragraph for p in deletions}
+    keys = {p.key for p in deletions}
+    return {p.key: OPEN if p.paragraph in gone and p.key not in keys else choices[p.key] for p in found}
 
 
 def _result(point: Point, choice: Choice) -> str:
@@ -159,11 +168,12 @@ def _paragraphs(
                 original = next(o for o in version.paragraphs if o.id == p.moved_from)
                 result += _pieces(original, mine, version.number + 1, heirs)
         elif p.inserted:
-            label = "" if typed_label(p.paragraph.text)[0] else p.label
-            result += [altered(p.paragraph, text=c.new, label=label) for c in mine]
+            result += [altered(p.paragraph, text=c.new) for c in mine]
         elif not away:
             result += _pieces(p.paragraph, mine, version.number + 1, heirs)
-    return result, heirs
+    new = {c.paragraph for c in changes if c.kind is PointKind.INSERT}
+    moved = {c.paragraph for c in changes if c.kind is PointKind.MOVE}
+    return labelled(result, new, moved), heirs
 
 
 def _pieces(paragraph: Paragraph, changes: list[Change], number: int, heirs: dict[str, list[str]]) -> list[Paragraph]:
@@ -180,24 +190,25 @@ def _outcomes(
 ) -> tuple[tuple[Outcome, ...], tuple[Amendment, ...]]:
     """Every act's outcome, and the amendments that are live on the next version."""
     index = ByAmendment(found)
+    gone = {p.id for p in version.paragraphs} - {p.id for p in base.paragraphs}
     outcomes: list[Outcome] = []
     live: list[Amendment] = []
     for amendment in version.amendments:
         asked = [(act, index.point(amendment.id, act)) for act in amendment.acts]
-        still = tuple(act for act, point in asked if _still_open(act, point, choices))
+        still = tuple(act for act, point in asked if _still_open(act, point, choices, gone))
         (moved,) = rebase(version, base, [altered(amendment, acts=still)], heirs)
         fates = iter(moved.acts)
         for act, point in asked:
-            fate = next(fates) if _still_open(act, point, choices) else None
+            fate = next(fates) if _still_open(act, point, choices, gone) else None
             outcomes.append(_outcome(amendment, act, point, fate, choices))
         if carried := moved.carried():
             live.append(carried)
     return tuple(outcomes), tuple(live)
 
 
-def _still_open(act: Act, point: Point | None, choices: Mapping[str, Choice]) -> bool:
-    if point is None:
-        return isinstance(act, Reserve)  # an edit without effect asks for what stands already
+def _still_open(act: Act, point: Point | None, choices: Mapping[str, Choice], gone: Collection[str]) -> bool:
+    if point is None:  # an edit without effect asks for what stands already, unless nothing stands there any more
+        return isinstance(act, Reserve) or touched(act) in gone
     return choices[point.key].how is Choosing.OPEN
 
 

@@ -1,12 +1,12 @@
 """compile(version) → rolling text: everything that is asked for, at the words it is asked of, with who asks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from corfu.wording.apply import edited
-from corfu.wording.labels import Style, bis, label_of, new_labels
+from corfu.wording.labels import Numbering, Style, bis
 from corfu.wording.merge import Landed, merged
 from corfu.wording.model import (
     Act,
@@ -15,7 +15,6 @@ from corfu.wording.model import (
     Edit,
     Insert,
     InvalidVersionError,
-    Kind,
     Move,
     Paragraph,
     Reserve,
@@ -88,13 +87,13 @@ class _Compiler:
     spans: int = 0
 
     def text(self) -> RollingText:
-        paragraphs = self._new(None, "", {})
-        last: dict[Kind, str] = {}
+        numbering = Numbering(self.version.paragraphs, self.style)
+        paragraphs = self._new(None, numbering)
         for paragraph in self.version.paragraphs:
-            label = last[paragraph.kind] = label_of(paragraph)
+            label = numbering.stands(paragraph)
             if paragraph.id in self.asked:
                 paragraphs.append(self._contested(paragraph, label, self.asked[paragraph.id]))
-                paragraphs += self._new(paragraph.id, label, last)
+                paragraphs += self._new(paragraph.id, numbering)
             else:
                 paragraphs.append(RollingParagraph(paragraph, label, (paragraph.text,)))
         return RollingText(self.version.number, tuple(paragraphs))
@@ -151,13 +150,13 @@ class _Compiler:
         as_written = sorted((i, t) for t in texts if t != text for i in wanted[t])
         return Variant(text, self._support([i for t in texts for i in wanted[t]]), base, tuple(as_written))
 
-    def _new(self, place: Place, anchor: str, before: Mapping[Kind, str]) -> list[RollingParagraph]:
+    def _new(self, place: Place, numbering: Numbering) -> list[RollingParagraph]:
         """The new paragraphs at a place, equal ones once, each amendment's own in its order."""
         if place not in self.asked or not self.asked[place].after:
             return []
         groups = merged({i: [self._landed(i, act) for act in acts] for i, acts in self.asked[place].after.items()})
-        labels = new_labels([group[0][1].paragraph for group in groups], before, anchor, self.style)
-        return [self._inserted(group, label) for group, label in zip(groups, labels, strict=True)]
+        here = numbering.here([group[0][1].paragraph for group in groups])
+        return [self._inserted(group, here) for group in groups]
 
     def _landed(self, amendment: str, act: Insert | Move) -> Landed:
         if isinstance(act, Insert):
@@ -165,11 +164,11 @@ class _Compiler:
         own = [Edit(act.paragraph, s, e, t) for s, e, t, i in self.asked[act.paragraph].edits if i == amendment]
         return Landed(edited(self.base[act.paragraph], own), act.paragraph)
 
-    def _inserted(self, group: list[tuple[str, Landed]], label: str) -> RollingParagraph:
+    def _inserted(self, group: list[tuple[str, Landed]], here: Numbering) -> RollingParagraph:
         first, moved_from = min(group, key=lambda item: (item[1].paragraph.text, item[0]))[1]
         return RollingParagraph(
             first,
-            label,
+            here.moved(first) if moved_from is not None else here.label(first),
             (first.text,),
             inserted=self._support([i for i, _ in group]),
             moved_from=moved_from,

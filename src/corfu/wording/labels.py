@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import InitVar, dataclass, field, replace
+from string import ascii_lowercase
 from typing import Final
 
 from corfu.wording.model import Kind, Paragraph
@@ -33,12 +35,17 @@ def typed_label(text: str) -> tuple[str, int]:
 
 
 def bis(before: str, nth: int) -> str:
-    """The classic style: "5 bis", "5 ter"; "(c) bis". Nothing where the paragraph before has no label."""
+    """The classic style: "5 bis", "5 ter"; after "5." it is "5 bis."; "(c) bis".
+
+    Nothing where the paragraph before has no label.
+    """
     if not before:
         return ""
-    stem = re.sub(rf"\s{_BIS}$", "", before)
-    start = _ORDINALS.index(before[len(stem) + 1 :]) if stem != before else 0
-    return f"{stem} {_ORDINALS[start + nth] if start + nth < len(_ORDINALS) else f'({start + nth + 1})'}"
+    bare = before.removesuffix(".")
+    stem = re.sub(rf"\s{_BIS}$", "", bare)
+    start = _ORDINALS.index(bare[len(stem) + 1 :]) if stem != bare else 0
+    ordinal = _ORDINALS[start + nth] if start + nth < len(_ORDINALS) else f"({start + nth + 1})"
+    return f"{stem} {ordinal}{before[len(bare) :]}"
 
 
 def label_of(paragraph: Paragraph) -> str:
@@ -85,15 +92,100 @@ def _kind(text: str, label: str, is_title: bool, is_heading: bool, level: int) -
     )
 
 
-def new_labels(inserted: Sequence[Paragraph], before: Mapping[Kind, str], anchor: str, style: Style = bis) -> list[str]:
-    """Labels of the new paragraphs that stand together at a place; what they bring typed stands.
+def labelled(paragraphs: Sequence[Paragraph], new: Collection[str], moved: Collection[str]) -> list[Paragraph]:
+    """The paragraphs of a version that is issued, those with the ids `new` with labels counted among what stands.
 
-    `before`: by kind, the label of the last paragraph of that kind above; `anchor`: that of the last one of any kind.
+    Those that stood, and those that were `moved`, keep theirs.
     """
-    counted: Counter[str] = Counter()
-    labels: list[str] = []
-    for paragraph in inserted:
-        above = before.get(paragraph.kind, anchor)
-        counted[above] += 1
-        labels.append(label_of(paragraph) or style(above, counted[above]))
-    return labels
+    numbering = Numbering(paragraphs)
+    found: list[Paragraph] = []
+    for one in paragraphs:
+        if one.id in new:
+            label = numbering.label(one)
+            one = replace(one, label="" if typed_label(one.text)[0] else label)
+        elif one.id in moved:
+            numbering.moved(one)
+        else:
+            numbering.stands(one)
+        found.append(one)
+    return found
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Gives new paragraphs their labels on the way down a text: the next ones that nothing in the text has.
+
+    What is typed, or comes with its source's number, stays. An item is counted in the list that it stands in, under
+    the last paragraph that is none; where there is no list yet, new items begin one: "(a)", "(b)".
+    """
+
+    text: InitVar[Iterable[Paragraph]]
+    style: Style = bis
+    _last: dict[Kind, str] = field(default_factory=dict)
+    _anchor: str = ""
+    _head: str = ""
+    _taken: set[tuple[str, str]] = field(default_factory=set)
+    _counted: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def __post_init__(self, text: Iterable[Paragraph]) -> None:
+        self._keep(text)
+
+    def stands(self, paragraph: Paragraph) -> str:
+        """Pass a paragraph that stands in the text; its label."""
+        label = self.moved(paragraph)
+        self._last[paragraph.kind] = self._anchor = label
+        return label
+
+    def moved(self, paragraph: Paragraph) -> str:
+        """Pass one that comes from elsewhere; its label. What is new after 2 is "2 bis", also if 5 has come between."""
+        self._pass(paragraph)
+        return label_of(paragraph)
+
+    def here(self, new: Sequence[Paragraph]) -> "Numbering":
+        """A numbering for what is asked for at this place: the text below knows of it only which labels are given."""
+        return replace(self, text=new, _last=dict(self._last))  # `_taken` and `_counted` are common to both
+
+    def label(self, new: Paragraph) -> str:
+        """The label of a new paragraph at this place."""
+        self._pass(new)
+        label = label_of(new) or self._free(new.kind)
+        self._taken.add(self._key(new.kind, label))
+        return label
+
+    def _pass(self, paragraph: Paragraph) -> None:
+        if paragraph.kind is not Kind.ITEM:
+            self._head = paragraph.id
+            self._last.pop(Kind.ITEM, None)
+
+    def _keep(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Give nobody else the labels that these have of their own."""
+        head = self._head
+        for one in paragraphs:
+            self._head = self._head if one.kind is Kind.ITEM else one.id
+            self._taken.add(self._key(one.kind, label_of(one)))
+        self._head = head
+
+    def _free(self, kind: Kind) -> str:
+        """The next free label after the last paragraph of this kind above; but for headings, after any if none is."""
+        begins = kind is Kind.ITEM and kind not in self._last
+        before = self._last.get(kind, "" if begins or kind in (Kind.HEADING, Kind.TITLE) else self._anchor)
+        if not begins and not any(map(str.isalnum, before)):
+            return before  # nothing, or a bullet
+        label = ""
+        for _ in range(len(self._taken) + 1):  # one more than are taken: one of them is free
+            self._counted[self._head, before] += 1
+            nth = self._counted[self._head, before]
+            label = _letter(nth) if begins else self.style(before, nth)
+            if self._key(kind, label) not in self._taken:
+                break
+        return label
+
+    def _key(self, kind: Kind, label: str) -> tuple[str, str]:
+        """What a label is unique by: an item's in its list, any other in the text. Spaces and a last point aside."""
+        return self._head if kind is Kind.ITEM else "", " ".join(label.split()).rstrip(".")
+
+
+def _letter(nth: int) -> str:
+    """The label of an item in a list that is new: "(a)", "(b)", after "(z)" "(aa)", "(bb)"."""
+    more, letter = divmod(nth - 1, len(ascii_lowercase))
+    return f"({ascii_lowercase[letter] * (more + 1)})"

@@ -209,6 +209,19 @@ def test_the_next_version_accounts_for_every_act(opened: Path) -> None:
     assert after.revision.since["p2"] == [1, 2] and after.revision.since["p1"] == [1]
 
 
+def test_words_taken_in_a_paragraph_that_is_deleted_lapse_and_no_change_is_without_authority(opened: Path) -> None:
+    from corfu.negotiation.texts import audit
+
+    words = table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
+    gone = table.file([Delete("p2")], by=VEL)
+    table.issue({key("span", "p2"): take(1), "p2:delete": take(1)})
+    said = {id_: one.standing.outcomes[0] for id_, one in table.state(number=1).filed.items()}
+    assert (said[words]["disposition"], said[words]["rebased"]) == ("lapsed", "orphaned")
+    assert said[gone]["disposition"] == "taken"
+    assert [(one["kind"], one["source"]) for one in table.state().revision.changes] == [("delete", [gone])]
+    assert audit.changes_without_authority([table.text()]) == []
+
+
 def test_a_change_that_no_act_made_is_found(opened: Path) -> None:
     from corfu.negotiation.texts import audit
     from corfu.negotiation.texts.models import Revision

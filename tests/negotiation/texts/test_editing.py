@@ -138,6 +138,16 @@ def test_a_new_paragraph_and_the_same_in_other_words(opened: Path) -> None:
     assert twice.status_code == 400 and "one by one" in pages.seen(twice)
 
 
+def test_an_item_under_a_paragraph_is_called_so_before_and_after_it_stands(opened: Path) -> None:
+    sarn = pages.client(SAR)
+    for words in ("to answer within a day;", "to tell the Council."):
+        assert filed(sarn, "add/", after="p3", kind="item", words=words).status_code == 302
+    new = [one for one in table.state().rolling.paragraphs if one.inserted]
+    assert [one.label for one in new] == ["(a)", "(b)"]
+    table.issue({f"{new[1].paragraph.id}:insert": take(1)})
+    assert list(table.state().names.values()) == ["", "", "1", "2", "2(a)", "3"]
+
+
 def test_another_s_wording_is_amended_and_one_s_own_replaced(opened: Path) -> None:
     first = table.file(table.rewritten("p2", "48 hours", "24 hours"), by=NOR)
     sarn = pages.client(SAR)
