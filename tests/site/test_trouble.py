@@ -91,7 +91,7 @@ def test_nothing_asked_for_becomes_markup(client: Any) -> None:
 def test_a_form_without_its_token_is_told_what_to_do(house: Path) -> None:
     from django.test import Client
 
-    response = Client(enforce_csrf_checks=True).post("/de/act-for/", {"code": cast.SPONSOR})
+    response = Client(enforce_csrf_checks=True).post("/de/delegation/end/", {"credential": "-"})
     assert response.status_code == 403
     assert "Es wurde nichts getan" in texts(response)
 
