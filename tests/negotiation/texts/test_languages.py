@@ -175,6 +175,14 @@ def test_words_that_hold_still_are_said_to_follow(opened: Path) -> None:
     assert (french()["p2"].follows, french()["p2"].words) == (2, WORDS["p2"])
 
 
+def test_an_emptied_field_is_said_to_change_nothing(opened: Path) -> None:
+    deliver(WORDS)
+    alone = signed_in("SEC").post(DELIVER, form({"p2": ""}, "preview"))
+    beside = signed_in("SEC").post(DELIVER, form({"p2": "", "p3": "others"}, "preview"))
+    assert (alone.status_code, beside.status_code) == (400, 200)
+    assert all("An emptied field changes nothing" in one.content.decode() for one in (alone, beside))
+
+
 def test_the_originals_words_in_a_file_are_no_translation(opened: Path) -> None:
     deliver({"p1": "Rappelant les incidents du mois d’août,"})
     client = signed_in("SEC")

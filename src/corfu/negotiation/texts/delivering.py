@@ -57,6 +57,10 @@ class Given:
         """The words that differ from what the giver saw."""
         return {id_: said for id_, said in self.typed.items() if said and said != _words(shelf.then.get(id_))}
 
+    def emptied(self, shelf: Shelf) -> bool:
+        """Whether somebody emptied a field: a translation is replaced, never taken away."""
+        return any(not said and id_ in shelf.then for id_, said in self.typed.items())
+
     def kept(self, shelf: Shelf) -> dict[str, str]:
         """The words that are said to hold still."""
         still = self.holds & (shelf.then.keys() - self.changed(shelf).keys())

@@ -1,7 +1,7 @@
 """A text in its languages: side by side, what is behind, what a translator has to do."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +23,7 @@ from corfu.negotiation.texts.language_acts import standings_of
 from corfu.negotiation.texts.state import State
 
 Row = dict[str, Any]
+_EMPTIED: Final = _("An emptied field changes nothing: the translation stands as it was.")
 
 
 @require_safe
@@ -180,7 +181,8 @@ def _show(asked: Asked, state: State, shelf: Shelf, given: Given, refusal: Row |
     rows = _rows(asked, state, shelf)
     late = [row | {"holds": row["id"] in given.holds} for row in rows if row["behind"] and row["id"] not in changed]
     if not changed and not late:
-        nothing = Refusal("translation.empty", "house.form", _("Nothing differs from what stands already."), status=400)
+        sentence = _EMPTIED if given.emptied(shelf) else _("Nothing differs from what stands already.")
+        nothing = Refusal("translation.empty", "house.form", sentence, status=400)
         return _fields(asked, state, shelf, given, refusal or _refused(asked, nothing))
     for row in rows:
         row["pieces"] = told_acts.marks(row["translation"], told_acts.shown(changed.get(row["id"], "")))
@@ -188,7 +190,7 @@ def _show(asked: Asked, state: State, shelf: Shelf, given: Given, refusal: Row |
     context = {
         "rows": [row for row in rows if row["id"] in changed],
         "late": late,
-        "notes": given.notes,
+        "notes": [*given.notes, *([_EMPTIED] if given.emptied(shelf) else ())],
         "standing": _payload(asked, shelf.lang, state.number)["standing"],
         "readers": asking.layer_name(asked.text.layer),
     }
