@@ -16,7 +16,9 @@ _OPERATIVE: Final = re.compile(
     rf"(\d{{1,4}}(?:\.\d{{1,3}})*(?:\s{_BIS})?)(?:[.)]\s|[.)\uff0e\u3001]|\s?[\u2013\u2014-]\s)\s*"
 )
 _HAN_NUMBER: Final = re.compile(r"([一二三四五六七八九十百]{1,5})[、．.]\s*")
-_ITEM: Final = re.compile(rf"(\((?:[^\W\d_]{{1,2}}|[ivxlc]{{1,6}}|\d{{1,2}})(?:\s{_BIS})?\)|[^\W\d_]\))\s*")
+_ITEM: Final = re.compile(
+    rf"(\((?:[^\W\d_]{{1,2}}|[ivxlc]{{1,6}}|\d{{1,2}})(?:\s{_BIS})?\)(?:\s{_BIS}\b)?|[^\W\d_]\))\s*"
+)
 
 Style = Callable[[str, int], str]
 """(label of the paragraph before, how many new ones stand after it, counted from 1) → the label of the new one."""

@@ -96,6 +96,7 @@ def test_words_are_said_anew(opened: Path) -> None:
     stale = {"version": "2", "how-0": "words", "words-0": "Recalling those incidents of last August,"}
     refused = norvale.post(path, stale)
     assert refused.status_code == 409
+    assert "Recalling those incidents of last August," in refused.content.decode()  # what was written is kept
     assert norvale.post(path, {**stale, "version": "3"}).status_code == 302
     (span,) = table.state().rolling.spans()
     assert [(one.text, one.by) for one in span.variants] == [("the", ()), ("those", (NOR,))]
@@ -108,6 +109,9 @@ def test_what_was_touched_is_dropped(opened: Path) -> None:
     answer = pages.client(NOR).post(pages.url(f"amendments/{id_}/confirm/"), {"version": "3", "how-0": "drop"})
     assert answer.status_code == 302 and table.state().points == ()
     assert "Not taken" in pages.seen(pages.client(NOR).get(pages.url("mine/")))
+    assert not table.state().filed  # nothing of it is left: nobody joins it
+    assert table.attempt("amendment.join", None, by=SAR, amendment=id_).code == "amendment.unknown"
+    assert pages.client(NOR).get(pages.url(f"amendments/{id_}/")).status_code == 200
 
 
 def test_where_my_words_went(opened: Path) -> None:

@@ -329,6 +329,24 @@ def test_a_long_desk_has_parts_and_forgets_nothing_between_them(chair: Any, monk
     assert table.state(number=1).filed[new].standing.outcomes[0]["disposition"] == "lapsed"
 
 
+def test_nothing_faulty_is_issued_whatever_was_posted(chair: Any) -> None:
+    hours()
+    desk = page(chair)
+    desk.choose("own wording")
+    assert desk.send(chair, "issue").status == 400 and table.text().number == 1
+
+
+def test_what_goes_with_its_paragraph_does_not_stay_open(chair: Any) -> None:
+    hours()
+    table.file([Delete("p2")], by=SAR)
+    table.file(table.rewritten("p4", "two years", "a year"), by=NOR)
+    desk = page(chair)
+    desk.choose("Delete it")
+    trial = desk.send(chair, "try").html
+    stays = trial[trial.index("Stays open") : trial.index("The paragraphs that change")]
+    assert "two years" in stays and "48 hours" not in stays and "<b>1</b> stays open" in trial
+
+
 def test_what_is_new_or_withdrawn_on_another_part_is_said_before_anything_is_issued(
     chair: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,11 @@ def test_a_text_is_typed_looked_at_and_opened(chair: Any) -> None:
     assert twice.status == 409 and "There is a text" in twice.html
 
 
+def test_typed_lines_that_turn_round_what_is_read_are_refused_before_the_preview(chair: Any) -> None:
+    wrong = filled(chair, title="Harbours", typed=f"{TYPED}\r\nagain \u202e!").send(chair, "preview", OPEN)
+    assert wrong.status == 400 and "characters that nobody sees" in wrong.html
+
+
 def test_a_text_is_opened_from_a_word_file(chair: Any, dd7: Path) -> None:
     sent = filled(chair, slug="channel", number="4", until="2099-01-01T00:00", opens="2099-02-01", layer="public")
     with (dd7 / "base.docx").open("rb") as file:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from corfu.wording.model import Delete, Reserve, ReserveKind
+from corfu.wording.model import Delete, Move, Reserve, ReserveKind
 from corfu.wording.points import take
 from tests import cast
 from tests.negotiation.texts import table
@@ -144,3 +144,15 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(negotiated: Path) -> 
         table.file(table.rewritten("p1", "last August", f"August of year {number}"), by=(NOR, SAR, VEL)[number % 3])
         table.open_text(slug=f"text-{number}")
     assert asked() == before and max(before) <= 12
+
+
+def test_a_move_is_shown_with_its_source_and_what_is_deleted_where_it_stood(house: Path) -> None:
+    table.open_text()
+    table.file([Move("p4", "p1")], by=VEL)
+    table.file([Delete("p3")], by=NOR)
+    points = {one.kind: one.key for one in table.state().points}
+    table.issue({points["move"]: take(1), points["delete"]: take(1)})
+    page = read(f"{HERE}compare/?from=1&to=2")
+    assert page.count("Paragraph moved") == 1 and page.count("Paragraph deleted") == 1 and "2 paragraphs differ" in page
+    assert page.index("Decides to review") < page.index("Decides that States") < page.index("Tasks the Secretariat")
+    assert "2. Tasks" not in page

@@ -72,7 +72,10 @@ def deadline_over(payload: Payload, now: datetime) -> Refusal | None:
 def amendment_of(found: Text, id_: str) -> Amendment | Refusal:
     """A live amendment of a text."""
     row = Amendment.objects.filter(pk=id_, text=found, withdrawn=None).first()
-    if row is None or not Standing.objects.filter(amendment=row, number=found.number).exists():
+    standing = Standing.objects.filter(amendment=row, number=found.number).first() if row else None
+    if (
+        row is None or standing is None or not (standing.acts or standing.asked)
+    ):  # of one that is dropped nothing is left
         sentence = _("This amendment is not on the table any more: it was withdrawn, taken, or it lapsed.")
         return Refusal("amendment.unknown", "house.register", sentence, status=404)
     return row

@@ -193,7 +193,7 @@ def gather(
     """The state from its rows: each standing with its amendment, and by its id those who ever stood behind it."""
     closed = revision.closed
     filed = (_filed(one, behind.get(one.amendment_id, ()), closed) for one in standings if _lived(one, closed))
-    live = {one.row.pk: one for one in filed if one.supporters}
+    live = {one.row.pk: one for one in filed if one.supporters and (one.standing.acts or one.standing.asked)}
     base = plain.paragraphs_from(revision.paragraphs) if revision.paragraphs else ()
     return State(text, revision, live, tuple(positions), tuple(suggestions), base)
 

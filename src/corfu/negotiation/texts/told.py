@@ -83,9 +83,12 @@ def compared(old: Revision, new: Revision, between: Sequence[Revision], slug: st
     for one, name in zip(after, names, strict=True):
         row = _row(one.id, name, texts.get(one.id, ""), one.text, made.get(one.id, ()), slug)
         rows.append(row | {"new": one.id not in texts})
+    above = ""
     for one in before:
         if one.id not in ids:
-            rows.append(_row(one.id, label_of(one), one.text, "", made.get(one.id, ()), slug) | {"gone": True})
+            row = _row(one.id, label_of(one), one.text, "", made.get(one.id, ()), slug) | {"gone": True}
+            rows.insert(next((n for n, each in enumerate(rows, start=1) if each["id"] == above), 0), row)
+        above = one.id
     return rows
 
 
@@ -100,6 +103,7 @@ def _by_paragraph(revisions: Iterable[Revision]) -> dict[str, list[Change]]:
 
 
 def _row(id_: str, name: str, old: str, new: str, changes: Iterable[Change], slug: str) -> Row:
+    differs = old != new or any(one.kind is PointKind.MOVE for one in changes)
     return {
         "id": id_,
         "name": name,
@@ -107,14 +111,14 @@ def _row(id_: str, name: str, old: str, new: str, changes: Iterable[Change], slu
         "pieces": _numberless(
             told_acts.marks(old, new) if old != new else [{"text": told_acts.shown(new), "mark": ""}]
         ),
-        "differs": old != new,
-        "changes": [change(one, slug) for one in changes] if old != new else [],
+        "differs": differs,
+        "changes": [change(one, slug) for one in changes] if differs else [],
     }
 
 
 def _numberless(pieces: list[Row]) -> list[Row]:
     """The words without the number typed before them, which stands beside them; one that changed stays in its mark."""
-    if not pieces or pieces[0]["mark"]:
+    if not pieces or (pieces[0]["mark"] and len(pieces) > 1):
         return pieces
     first = pieces[0]["text"]
     return [pieces[0] | {"text": first[typed_label(first)[1] :]}, *pieces[1:]]

@@ -11,8 +11,9 @@ from corfu.negotiation.texts.state import State
 from corfu.wording.advance import Advanced, Outcome, advance
 from corfu.wording.compile import compile
 from corfu.wording.model import SPLIT
-from corfu.wording.points import Choice, Choosing
+from corfu.wording.points import Choice, Choosing, PointKind
 from corfu.wording.points import points as open_points
+from corfu.wording.rebase import Rebasing
 from corfu.wording.rolling import Counts, RollingText, counts
 
 
@@ -21,7 +22,7 @@ def tried(state: State, choices: Mapping[str, Choice]) -> dict[str, Any]:
     made = advance(state.version, choices, "trial")
     after = compile(made.version)
     before_counts, after_counts = counts(state.rolling), counts(after)
-    closed, still = _brackets(state, choices)
+    closed, still = _brackets(state, choices, made)
     return {
         "number": made.version.number,
         "closed": closed,
@@ -42,11 +43,23 @@ def _share(found: Counts) -> int:
     return max(share, 1) if found.words_contested else 0
 
 
-def _brackets(state: State, choices: Mapping[str, Choice]) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """The points that would close, each with what would stand there, and those that would not."""
+def _brackets(
+    state: State, choices: Mapping[str, Choice], made: Advanced
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The points that would close, each with what would stand there, and those that would not.
+
+    What goes with its paragraph, and what would wait to be confirmed, is neither: it is told with its delegation.
+    """
     closed, still = list[dict[str, str]](), list[dict[str, str]]()
+    deleted = {one.paragraph for one in made.changes if one.kind is PointKind.DELETE}
+    carried = {(one.amendment, one.paragraph) for one in made.outcomes if one.rebased is Rebasing.CARRIED}
     for place in (one for group in places.groups(state) for one in group.places):
-        choice = choices.get(place.point.key)
+        point, choice = place.point, choices.get(place.point.key)
+        wants = {(id_, point.paragraph) for one in point.variants[1:] for id_ in one.support.amendments}
+        if point.paragraph in deleted and point.kind is not PointKind.DELETE:
+            continue
+        if choice is None and point.kind in {PointKind.SPAN, PointKind.DELETE} and not wants & carried:
+            continue
         where, words = desk_told.about(place, state)
         row = {"where": where, "words": words}
         if choice is None or choice.how is Choosing.OPEN:

@@ -200,6 +200,8 @@ def confirm(asked: Asked, id_: str) -> HttpResponse:
         assert refusal is not None  # what is not on the table is not confirmed
         refused = asking.went(asked, refusal, "")
         assert isinstance(refused, dict)
+        if filed is not None and _confirms(asked, filed):  # a stale page: what was written stands in the new one
+            return _confirm_page(asked, standings, filed, given, {"refusal": refused}, refused["status"])
         return _show(asked, standings, refused)
     try:
         acts = confirmed(state, filed, given)

@@ -153,6 +153,8 @@ def _issue(asked: Asked, form: Form) -> HttpResponse:
     if isinstance(until, str):
         return _ask(asked, form, until)
     chosen = places.read(form, asked.state())
+    if chosen.faults:
+        return show(asked, chosen)
     if chosen.fresh and (refusal := _stale(asked, form, chosen)):
         return show(asked, chosen, refused(refusal))
     payload: Context = {"text": asked.text.slug, "number": _number(form) + 1}

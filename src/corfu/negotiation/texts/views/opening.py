@@ -131,14 +131,14 @@ def _read_paragraphs(request: HttpRequest, draft: Draft) -> None:
             draft.faults["file"] = told_files.sentence(error)
             return
         draft.paragraphs = [one for one in (replace(one, text=visible(one.text)) for one in found) if one.text]
-        if why := next(filter(None, (fault(one.text) for one in draft.paragraphs)), ""):
-            draft.faults["file"] = why
         title = next((one.text for one in draft.paragraphs if one.kind is Kind.TITLE), "")
         draft.given["title"] = draft.given["title"] or title or Path(file.name or "").stem
     elif draft.given["typed"]:
         draft.paragraphs = _typed(draft.given["title"], draft.given["typed"])
     if not draft.paragraphs:
         draft.faults["file"] = gettext("Choose a Word file, or type the text.")
+    elif why := next(filter(None, (fault(one.text) for one in draft.paragraphs)), ""):
+        draft.faults["file"] = why
 
 
 def _looked_at(request: HttpRequest) -> Sequence[Paragraph]:
