@@ -44,7 +44,7 @@ def _item(one: Filed, state: State) -> Iterator[str]:
     url = reverse("texts:amendment", args=[state.text.slug, row.pk])
     yield f'<h3><a href="{url}">{escape(telling.participant(row.author).name)}</a>{_joined(one, state)}</h3>'
     if one.to_renew:
-        names = escape(_names(one.to_renew, state))
+        names = escape(told_acts.names(state.text, one.to_renew))
         yield f'<p class="meta"><span class="tag tag-open">{escape(renew)}</span> {names}</p>'
     if one.standing.asked:
         waits = gettext("a part of it waits to be confirmed") if one.acts else gettext("it waits to be confirmed")
@@ -60,11 +60,7 @@ def _joined(one: Filed, state: State) -> str:
         return ""
     left = one.row.author not in one.by
     said = gettext("carried on by %(names)s") if left else gettext("with %(names)s")
-    return f' <span class="meta">{escape(said % {"names": _names(others, state)})}</span>'
-
-
-def _names(codes: Iterable[str], state: State) -> str:
-    return ", ".join(one["name"] for one in told_acts.parties(state.text, codes))
+    return f' <span class="meta">{escape(said % {"names": told_acts.names(state.text, others)})}</span>'
 
 
 def _asked(act: dict[str, Any], state: State) -> str:

@@ -96,8 +96,7 @@ def from_fields(post: Mapping[str, Any], state: State) -> Given:
 
 def written(typed: str) -> str:
     """The words of one paragraph from a field: its line breaks are breaks inside the paragraph."""
-    words = visible(typed.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = words.replace(SOFT_BREAK, "\n").strip().split("\n")
+    lines = visible(typed).replace(SOFT_BREAK, "\n").strip().split("\n")
     return SOFT_BREAK.join(lines)
 
 
@@ -105,12 +104,11 @@ def fault(given: Given, state: State) -> str:
     """What of it cannot be the words of a paragraph, in a sentence that names it; "" where all can."""
     for id_, words in given.typed.items():
         if why := given_words.fault(words):
-            return gettext("%(paragraph)s: %(why)s") % {"paragraph": _capital(told_acts.named(state, id_)), "why": why}
+            return gettext("%(paragraph)s: %(why)s") % {
+                "paragraph": told_acts.capital(told_acts.named(state, id_)),
+                "why": why,
+            }
     return ""
-
-
-def _capital(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def from_file(data: bytes, name: str, state: State) -> Given | str:

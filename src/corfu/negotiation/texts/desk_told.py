@@ -1,7 +1,6 @@
 """What the chair's desk shows: the open points, part by part, as plain values in the page's language."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,16 +24,6 @@ STANCES: Final = {
 _LONGEST: Final = 80
 
 
-def names(codes: Iterable[str], state: State) -> str:
-    """Participants by name, in the order of the page's language, in one line."""
-    return ", ".join(one["name"] for one in told_acts.parties(state.text, codes))
-
-
-def capital(said: str) -> str:
-    """The same at the beginning of a line."""
-    return said[:1].upper() + said[1:]
-
-
 def _clipped(text: str) -> str:
     line = " ".join(told_acts.shown(text).split())
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
@@ -42,7 +31,7 @@ def _clipped(text: str) -> str:
 
 def waiting(state: State) -> str:
     """Whose amendments wait to be confirmed by who filed them."""
-    return names((one.row.author for one in state.filed.values() if one.standing.asked), state)
+    return told_acts.names(state.text, (one.row.author for one in state.filed.values() if one.standing.asked))
 
 
 # The open points
@@ -69,7 +58,7 @@ class _Said:
             mine = [one for one in found if one.stance == stance]
             if mine:
                 notes = [f"{telling.participant(one.participant).name}: {one.note}" for one in mine if one.note]
-                who = names((one.participant for one in mine), self.state)
+                who = told_acts.names(self.state.text, (one.participant for one in mine))
                 rows.append({"stance": str(said), "names": who, "notes": " · ".join(notes)})
         return rows
 
@@ -146,7 +135,7 @@ def _group(group: Group, said: _Said, chosen: Chosen) -> dict[str, Any]:
         "id": one.paragraph.id if not one.inserted else "",
         "parts": pieces(one),
         "added": bool(one.inserted),
-        "reserves": [f"{names(r.support.by, state)}: {told_acts.reservation(r)}" for r in one.reserved],
+        "reserves": [f"{told_acts.names(state.text, r.support.by)}: {told_acts.reservation(r)}" for r in one.reserved],
         "points": [_point(place, said, chosen) for place in group.places],
     }
 
@@ -154,10 +143,10 @@ def _group(group: Group, said: _Said, chosen: Chosen) -> dict[str, Any]:
 def _name(group: Group, state: State) -> str:
     one, where = group.paragraph, told_acts.after(state, group.after)
     if one.moved_from is not None:
-        return capital(f"{told_acts.named(state, one.moved_from)}, {where}")
+        return told_acts.capital(f"{told_acts.named(state, one.moved_from)}, {where}")
     if one.inserted:
         return " ".join(filter(None, [gettext("New paragraph"), one.label, where]))
-    return capital(told_acts.named(state, one.paragraph.id))
+    return told_acts.capital(told_acts.named(state, one.paragraph.id))
 
 
 def pieces(paragraph: RollingParagraph, only: int = 0) -> list[dict[str, Any]]:
@@ -175,7 +164,7 @@ def about(place: Place, state: State) -> tuple[str, str]:
     point = place.point
     if point.kind is PointKind.INSERT:
         return str(_KINDS[point.kind]), _clipped(point.variants[1].text)
-    where = capital(told_acts.named(state, point.paragraph))
+    where = told_acts.capital(told_acts.named(state, point.paragraph))
     if point.kind is not PointKind.SPAN:
         return f"{where}: {_KINDS[point.kind]}", ""
     return f"{where}:", _clipped(next(one.text for one in point.variants if one.text))
@@ -239,7 +228,7 @@ def _variant(place: Place, number: int, said: _Said, chosen: Chosen, given: Give
         "base": number == 0,
         "say": say(place, number),
         "text": told_acts.shown(variant.text) if place.point.kind is PointKind.SPAN else "",
-        "who": names(variant.by, said.state),
+        "who": told_acts.names(said.state.text, variant.by),
         "chosen": given.how == name,
         "drawn": name in given.draws,
         "fresh": (place.key, name) in chosen.fresh,
@@ -268,7 +257,7 @@ def _suggestion(one: Suggestion, place: Place, said: _Said) -> dict[str, Any]:
     return {
         "id": one.pk,
         "text": one.wording,
-        "draws": names(behind, said.state),
+        "draws": told_acts.names(said.state.text, behind),
         "note": one.note,
         "answers": answers,
         **telling.act_of(one.place),
@@ -283,7 +272,12 @@ def suggesting(state: State, group: Group, place: Place, drawn: set[str]) -> dic
         "parts": pieces(group.paragraph, place.point.span.number if place.point.span else 0),
         "base": place.point.variants[0].text,
         "ingredients": [
-            {"id": id_, "text": one.text, "who": names(state.filed[id_].current, state), "drawn": id_ in drawn}
+            {
+                "id": id_,
+                "text": one.text,
+                "who": told_acts.names(state.text, state.filed[id_].current),
+                "drawn": id_ in drawn,
+            }
             for one in place.point.variants
             for id_ in one.support.amendments
         ],

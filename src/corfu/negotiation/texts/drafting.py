@@ -55,7 +55,7 @@ def same_id(given: str) -> str:
 
 def cleaned(typed: str) -> str:
     """Typed words as a text holds them: single line breaks, no space around them, none at the ends, no tabs."""
-    words = visible(typed.replace("\r\n", "\n").replace("\r", "\n"))
+    words = visible(typed)
     if why := fault(words):
         raise UnfitError(why)
     return _BREAKS.sub("\n", words.strip())

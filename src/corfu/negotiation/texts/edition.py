@@ -174,7 +174,7 @@ class Edition:
             yield self._note("tag-open", gettext("Move it elsewhere"), p.move.by)
         for reserved in p.reserved:
             said = told_acts.reservation(reserved)
-            yield self._note("tag-open", said[:1].upper() + said[1:], reserved.support.by)
+            yield self._note("tag-open", told_acts.capital(said), reserved.support.by)
 
     def _origin(self, p: RollingParagraph) -> str:
         if p.moved_from is None:

@@ -18,8 +18,11 @@ _SEEN: Final = re.compile(r"[^\s\u200c-\u200f]")
 
 
 def visible(given: str) -> str:
-    """The same with tabs as spaces and without what word processors put in unasked; "" where nothing is seen."""
-    words = given.translate(_UNASKED).replace("\t", " ")
+    """The same with one kind of line break, tabs as spaces, and without what word processors put in unasked.
+
+    "" where nothing is seen.
+    """
+    words = given.replace("\r\n", "\n").replace("\r", "\n").translate(_UNASKED).replace("\t", " ")
     return words if _SEEN.search(words) else ""
 
 

@@ -203,7 +203,7 @@ def _shown(form: Form) -> Iterator[tuple[str, tuple[list[str], str]]]:
 def _given(form: Form, key: str) -> Given:
     how = (form.get(f"how-{key}") or (OPEN,))[0]
     text = (form.get(f"text-{key}") or ("",))[0]
-    return Given(how, visible("\n".join(text.split("\r\n"))).strip(), tuple(form.get(f"draws-{key}", ())))
+    return Given(how, visible(text).strip(), tuple(form.get(f"draws-{key}", ())))
 
 
 def _choose(found: Chosen, group: Group, place: Place, given: Given) -> None:

@@ -51,6 +51,16 @@ def parties(text: Text, codes: Iterable[str]) -> list[Row]:
     return [{"code": code, "name": telling.participant(code).name} for code in in_order(text, codes)]
 
 
+def names(text: Text, codes: Iterable[str]) -> str:
+    """The same in one line."""
+    return ", ".join(one["name"] for one in parties(text, codes))
+
+
+def capital(said: str) -> str:
+    """A sentence or a name at the beginning of a line."""
+    return said[:1].upper() + said[1:]
+
+
 def named(base: Base, id_: str) -> str:
     """What a paragraph is called in a sentence: "paragraph 7(b)", or by its first words."""
     if name := base.names.get(id_):
@@ -87,9 +97,12 @@ def act(one: Act, base: Base) -> Row:
     """One act of an amendment, told on the version that it speaks of."""
     told = _TOLD[type(one)](one, base)
     paragraph = one.paragraph.id if isinstance(one, Insert) else one.paragraph
-    capital = told["name"][:1].upper() + told["name"][1:]
     whole = {"before": "", "old": "", "new": "", "after": "", "place": "", **told}
-    return whole | {"kind": type(one).__name__.lower(), "name": capital, "url": address(base.text, paragraph)}
+    return whole | {
+        "kind": type(one).__name__.lower(),
+        "name": capital(told["name"]),
+        "url": address(base.text, paragraph),
+    }
 
 
 def acts(several: Iterable[Act], base: Base) -> list[Row]:

@@ -9,18 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from corfu.formats.errors import BadInput, Said
 from corfu.formats.word.findings import Finding
 
-_TEXTS: Final = {
-    "ins": _("tracked insertions"),
-    "del": _("tracked deletions"),
-    "moveFrom": _("texts moved away"),
-    "moveTo": _("texts moved here"),
-}
 _FORMATTING: Final = _("changes of formatting")
 _TABLES: Final = _("changes of a table’s form")
 _CONTROLS: Final = _("content controls inserted, deleted or moved")
 _PICTURES: Final = _("pictures or objects")
 CALLED: Final = {
-    **_TEXTS,
+    "ins": _("tracked insertions"),
+    "del": _("tracked deletions"),
+    "moveFrom": _("texts moved away"),
+    "moveTo": _("texts moved here"),
     **dict.fromkeys(("rPrChange", "pPrChange", "sectPrChange"), _FORMATTING),
     **dict.fromkeys(
         ("tblPrChange", "tblPrExChange", "tblGridChange", "tcPrChange", "trPrChange", "cellMerge"), _TABLES

@@ -89,7 +89,7 @@ def _paragraphs(state: State, made: Advanced, after: RollingText) -> Iterator[di
             continue
         old = state.base[row.old].text if row.old else ""
         yield {
-            "name": desk_told.capital(told_acts.named(state, row.old)) if row.old else " ".join(row.new_labels),
+            "name": told_acts.capital(told_acts.named(state, row.old)) if row.old else " ".join(row.new_labels),
             "pieces": told_acts.marks(old, SPLIT.join(new[id_] for id_ in row.new)),
             "gone": not row.new,
             "new": row.old is None,

@@ -241,7 +241,7 @@ def _file(asked: Asked, form: Form, group: places.Group, place: places.Place) ->
 
 
 def _written(form: Form, name: str) -> str:
-    return given_words.visible("\n".join((form.get(name) or ("",))[0].split("\r\n"))).strip()
+    return given_words.visible((form.get(name) or ("",))[0]).strip()
 
 
 def _suggesting(

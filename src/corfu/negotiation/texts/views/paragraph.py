@@ -60,7 +60,7 @@ def _head(state: State, found: RollingParagraph | None, id_: str) -> Row:
     if found is not None and found.inserted:
         name = gettext("new paragraph %(label)s") % {"label": found.label} if found.label else gettext("new paragraph")
     return {
-        "name": name[:1].upper() + name[1:],
+        "name": told_acts.capital(name),
         "id": id_,
         "gone": found is None,
         "new": found is not None and bool(found.inserted),
